@@ -1,0 +1,92 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "martlet",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Martlet", targets: ["Martlet"]),
+        .library(name: "MartletHummingbird", targets: ["MartletHummingbird"]),
+        .library(name: "MartletAccounts", targets: ["MartletAccounts"]),
+        .library(name: "MartletSQLite", targets: ["MartletSQLite"]),
+        .library(name: "MartletServer", targets: ["MartletServer"]),
+        .library(name: "MartletSimulator", targets: ["MartletSimulator"]),
+        .library(name: "MartletTesting", targets: ["MartletTesting"]),
+        .executable(name: "martlet", targets: ["MartletCommand"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .target(
+            name: "Martlet",
+            dependencies: [asyncHTTPClient, crypto, cryptoExtras, httpTypes, nioCore, logging],
+            swiftSettings: settings),
+        .target(
+            name: "MartletAccounts", dependencies: ["Martlet", crypto, logging],
+            swiftSettings: settings),
+        .target(
+            name: "MartletHummingbird",
+            dependencies: ["Martlet", "MartletAccounts", hummingbird, httpTypes, logging],
+            swiftSettings: settings),
+        .target(
+            name: "MartletSQLite",
+            dependencies: ["MartletAccounts", "Martlet", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
+        .target(
+            name: "MartletServer",
+            dependencies: [
+                "Martlet", "MartletAccounts", "MartletHummingbird", "MartletSQLite", hummingbird, httpTypes, logging,
+                serviceLifecycle,
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            resources: [.embedInCode("Resources")],
+            swiftSettings: settings),
+        .target(
+            name: "MartletSimulator",
+            dependencies: [hummingbird, crypto, cryptoExtras, httpTypes, logging, serviceLifecycle],
+            swiftSettings: settings),
+        .target(
+            name: "MartletTesting", dependencies: ["Martlet", "MartletAccounts", httpTypes],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "MartletCommand",
+            dependencies: [
+                "Martlet", "MartletServer", "MartletSimulator", logging, serviceLifecycle,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MartletTests", dependencies: ["Martlet", "MartletTesting", hummingbirdTesting],
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

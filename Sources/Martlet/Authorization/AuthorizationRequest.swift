@@ -1,0 +1,133 @@
+import Crypto
+
+/// A request for authorization: where to send the person, and what to remember until they come back.
+public struct AuthorizationRequest: Hashable, Sendable {
+    /// Where to send the person's browser.
+    public let url: String
+    /// What the callback is judged by. Keep it where only this browser's callback finds it; it holds secrets.
+    public let pending: PendingAuthorization
+}
+
+/// What must be remembered between sending a person to a provider and their return.
+public struct PendingAuthorization: Hashable, Sendable, Codable {
+    /// The provider's id.
+    public let providerID: String
+    /// The provider's issuer, where it has one.
+    public let issuer: String?
+    /// The redirect URI that was sent, which the token request repeats.
+    public let redirectURI: String
+    /// The `state` that was sent.
+    public let state: String
+    /// The PKCE code verifier (RFC 7636 §4.1), where PKCE is used.
+    public let codeVerifier: Secret?
+    /// The `nonce` that the ID token must repeat, where one is expected.
+    public let nonce: String?
+    /// The scopes that were asked for.
+    public let scopes: [String]
+    /// Whether the provider promised an `iss` in its answer (RFC 9207).
+    public let requiresIssuerParameter: Bool
+}
+
+/// A callback that was judged to be the answer to a pending authorization.
+///
+/// Only ``OAuthClient/validate(_:for:)`` makes one, and only one of these can be exchanged for tokens: the check cannot
+/// be skipped by mistake.
+public struct AuthorizationResponse: Sendable {
+    /// The authorization code.
+    let code: Secret
+    /// What the code is bound to.
+    let pending: PendingAuthorization
+    /// All parameters of the callback.
+    let parameters: CallbackParameters
+}
+
+extension OAuthClient {
+    /// Builds the request that sends a person to the provider (RFC 6749 §4.1.1), with PKCE S256 and, for OpenID Connect,
+    /// a nonce.
+    ///
+    /// - Parameters:
+    ///   - redirectURI: where the provider sends the person back; it must be registered there exactly so.
+    ///   - state: a value bound to the browser; by default 256 random bits.
+    ///   - scopes: what to ask for; by default the provider's ``Provider/scopes``.
+    ///   - parameters: further query parameters (`prompt`, `login_hint`, `access_type` …). They cannot replace the
+    ///     parameters that protect the flow.
+    /// - Throws: ``OAuthError`` if discovery was needed and failed, or if the provider has no browser step.
+    public func authorizationRequest(
+        redirectURI: String, state: String? = nil, scopes: [String]? = nil, parameters: [String: String] = [:]
+    ) async throws(OAuthError) -> AuthorizationRequest {
+        let endpoints = try await endpoints()
+        guard let endpoint = endpoints.authorization else {
+            throw .misconfigured("\(provider.name) has no authorization endpoint")
+        }
+        let scopes = scopes ?? provider.scopes
+        let pending = PendingAuthorization(
+            providerID: provider.id, issuer: endpoints.issuer, redirectURI: redirectURI, state: state ?? random.token(),
+            codeVerifier: provider.pkce == .s256 ? Secret(random.token()) : nil,
+            nonce: provider.expectsIDToken(scopes: scopes) ? random.token() : nil, scopes: scopes,
+            requiresIssuerParameter: endpoints.requiresIssuerParameter)
+        let query = authorizationParameters(for: pending, extra: parameters)
+        let fragment = provider.authorizeFragment.map { "#\($0)" } ?? ""
+        return AuthorizationRequest(url: endpoint.addingQuery(query) + fragment, pending: pending)
+    }
+
+    private func authorizationParameters(
+        for pending: PendingAuthorization, extra: [String: String]
+    ) -> [(name: String, value: String)] {
+        let names = provider.parameterNames
+        var query: [(name: String, value: String)] = [
+            ("response_type", "code"), (names.authorizeClientID ?? names.clientID, clientID),
+            ("redirect_uri", pending.redirectURI), ("state", pending.state),
+        ]
+        if !pending.scopes.isEmpty {
+            query.append(("scope", pending.scopes.joined(separator: provider.scopeSeparator)))
+        }
+        if let verifier = pending.codeVerifier {
+            query.append(("code_challenge", PKCE.challenge(for: verifier)))
+            query.append(("code_challenge_method", PKCE.s256.rawValue))
+        }
+        if let nonce = pending.nonce { query.append(("nonce", nonce)) }
+        if let mode = provider.responseMode { query.append(("response_mode", mode.rawValue)) }
+        let fixed = Set(query.map(\.name)).union(["code_challenge", "code_challenge_method", "nonce"])
+        let added = provider.authorizeParameters.merging(extra) { _, callers in callers }
+        for (name, value) in added.sorted(by: { $0.key < $1.key }) where !fixed.contains(name) {
+            query.append((name, value))
+        }
+        return query
+    }
+
+    /// Judges a callback against what was remembered when the person was sent away.
+    ///
+    /// The state is compared first, then the issuer (RFC 9207), and only then is an error or a code believed.
+    ///
+    /// - Throws: ``CallbackError``.
+    public func validate(
+        _ callback: CallbackParameters, for pending: PendingAuthorization
+    ) throws(CallbackError) -> AuthorizationResponse {
+        guard pending.providerID == provider.id else { throw .wrongProvider }
+        guard let state = callback.values["state"], !state.isEmpty, !pending.state.isEmpty,
+            constantTimeEqual(state.utf8, pending.state.utf8)
+        else { throw .stateMismatch }
+        if let issuer = callback.values["iss"] {
+            guard pending.issuer == nil || issuer == pending.issuer else { throw .issuerMismatch }
+        } else if pending.requiresIssuerParameter {
+            throw .issuerMissing
+        }
+        if let error = callback.values["error"], !error.isEmpty {
+            if Self.denials.contains(error) { throw .accessDenied }
+            throw .provider(error: error, description: callback.values["error_description"])
+        }
+        guard let code = callback.first(of: provider.parameterNames.callbackCode) else {
+            throw provider.callbackWithoutCodeIsDenial ? .accessDenied : .missingCode
+        }
+        return AuthorizationResponse(code: Secret(code), pending: pending, parameters: callback)
+    }
+
+    private static let denials: Set<String> = ["access_denied", "user_cancelled_login", "user_cancelled_authorize"]
+}
+
+extension PKCE {
+    /// The S256 challenge of a code verifier (RFC 7636 §4.2): URL-safe base64 of its SHA-256.
+    public static func challenge(for verifier: Secret) -> String {
+        Base64URL.encode(SHA256.hash(data: Array(verifier.reveal().utf8)))
+    }
+}

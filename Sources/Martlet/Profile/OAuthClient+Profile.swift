@@ -1,0 +1,171 @@
+import FoundationEssentials
+import HTTPTypes
+
+extension OAuthClient {
+    /// The provider's own profile of the person, unchanged but for the envelope around it.
+    ///
+    /// - Throws: ``OAuthError``.
+    public func userInfo(_ tokens: Tokens) async throws(OAuthError) -> JSONValue {
+        try await sources(for: tokens).document
+    }
+
+    /// Who the person is, in the same shape for every provider.
+    ///
+    /// The userinfo answer must be about the subject of the ID token (OpenID Connect Core §5.3.2). An email is verified only
+    /// where the provider says so.
+    ///
+    /// - Throws: ``OAuthError``; an answer without a subject is ``OAuthError/malformed(_:reason:)``.
+    public func profile(_ tokens: Tokens) async throws(OAuthError) -> UserProfile {
+        var sources = try await sources(for: tokens)
+        let listed = try await primaryEmail(tokens, sources)
+        let mapping = provider.profile
+        guard let subject = mapping.id.text(in: sources), subject.utf8.count <= 255 else {
+            throw .malformed(.userInfo, reason: "it does not say who the person is (\(mapping.id.source))")
+        }
+        let formerSubject = mapping.formerID?.text(in: sources)
+        let address = mapping.email?.text(in: sources)
+        let isVerified = mapping.emailVerified?.text(in: sources).map { ["true", "1"].contains($0) } ?? false
+        let raw = sources.document
+        sources.callback = [:]
+        return UserProfile(
+            subject: subject, formerSubject: formerSubject == subject ? nil : formerSubject,
+            username: mapping.username?.text(in: sources), name: mapping.name?.text(in: sources),
+            email: listed ?? address.flatMap { Email($0, isVerified: isVerified) },
+            avatar: mapping.avatar?.text(in: sources),
+            identifiers: mapping.identifiers.compactMapValues { $0.text(in: sources) }, raw: raw)
+    }
+
+    /// Asks for everything the profile's fields may look into.
+    private func sources(for tokens: Tokens) async throws(OAuthError) -> ProfileSources {
+        var sources = ProfileSources(token: tokens.raw, idToken: tokens.identity?.claims, clientID: clientID)
+        sources.callback = tokens.callback
+        let accessToken = provider.appTokenRequest == nil ? tokens.accessToken : try await appToken()
+        do {
+            if let call = provider.subjectRequest {
+                sources.subject = try await answer(call, role: .subject, accessToken: accessToken, sources)
+            }
+            let endpoints = try await endpoints()
+            if let endpoint = endpoints.userInfo, wantsUserInfo(tokens) {
+                var call = provider.userInfoRequest
+                call.endpoint = endpoint
+                let userInfo = try await answer(call, role: .userInfo, accessToken: accessToken, sources)
+                try checkSubject(of: userInfo, against: tokens.identity)
+                sources.userInfo = userInfo
+            }
+            if let call = provider.detailRequest, call.canBeFilled(from: sources) {
+                sources.detail = try await answer(call, role: .userInfoDetail, accessToken: accessToken, sources)
+            }
+        } catch .rejected(let rejection) {
+            await state.forgetAppToken()
+            throw .rejected(rejection)
+        }
+        return sources
+    }
+
+    private func wantsUserInfo(_ tokens: Tokens) -> Bool {
+        let scopes = tokens.scopes.isEmpty ? tokens.requestedScopes : tokens.scopes
+        let allowed = scopes.isEmpty || !scopes.allSatisfy(provider.scopesWithoutUserInfo.contains)
+        return allowed && (provider.userInfoPolicy == .always || tokens.identity == nil)
+    }
+
+    private func checkSubject(of userInfo: JSONValue, against identity: IDTokenClaims?) throws(OAuthError) {
+        guard let identity else { return }
+        guard userInfo["sub"]?.text == identity.subject else {
+            throw .malformed(.userInfo, reason: "it is about another subject than the ID token")
+        }
+    }
+
+    /// The application's own token (WeCom), fetched when none is kept.
+    private func appToken() async throws(OAuthError) -> Secret? {
+        guard let call = provider.appTokenRequest else { return nil }
+        if let kept = await state.keptAppToken() { return kept }
+        var sources = ProfileSources(clientID: clientID)
+        sources.clientSecret = clientSecret
+        let answer = try await answer(call, role: .appToken, accessToken: nil, sources)
+        guard let token = answer["access_token"]?.string, !token.isEmpty else {
+            throw .malformed(.appToken, reason: "it has no access token")
+        }
+        let lifetime = answer["expires_in"]?.integer ?? 0
+        await state.keep(appToken: Secret(token), expiresAt: now().addingTimeInterval(Double(lifetime)))
+        return Secret(token)
+    }
+
+    private func answer(
+        _ call: ProviderCall, role: OutboundRequest.Role, accessToken: Secret?, _ sources: ProfileSources
+    ) async throws(OAuthError) -> JSONValue {
+        let request = try call.request(role: role, accessToken: accessToken, sources)
+        let secrets = secrets + [accessToken, tokens(sources)].compactMap { $0?.reveal() }
+        let judge = ResponseJudge(provider: provider, role: role, secrets: secrets)
+        return try judge.payload(try await transport.answer(request), envelope: call.envelope)
+    }
+
+    private func tokens(_ sources: ProfileSources) -> Secret? {
+        sources.callback["code"].map { Secret($0) }
+    }
+
+    /// The primary verified address of the provider's list; nil when the list has none or may not be read.
+    private func primaryEmail(_ tokens: Tokens, _ sources: ProfileSources) async throws(OAuthError) -> Email? {
+        guard let call = provider.emailsRequest else { return nil }
+        do {
+            let list = try await answer(call, role: .emails, accessToken: tokens.accessToken, sources)
+            return provider.emails.primaryVerified(in: list)
+        } catch .rejected(let rejection) where [401, 403, 404].contains(rejection.status) {
+            return nil
+        }
+    }
+}
+
+extension EmailSelection {
+    /// The address that meets both conditions.
+    func primaryVerified(in answer: JSONValue) -> Email? {
+        let elements = (list.map { answer.value(at: $0) } ?? answer)?.array ?? []
+        return elements.lazy
+            .filter { Self.holds(primary, of: $0) && Self.holds(verified, of: $0) }
+            .compactMap { $0.value(at: address)?.string.flatMap { Email($0, isVerified: true) } }
+            .first
+    }
+
+    private static func holds(_ condition: String, of element: JSONValue) -> Bool {
+        let sides = condition.split(separator: "=", maxSplits: 1).map(String.init)
+        guard let path = sides.first, let value = element.value(at: path) else { return false }
+        guard sides.count == 2 else { return value == .bool(true) }
+        return value.text == sides[1] || value.array?.contains(.string(sides[1])) == true
+    }
+}
+
+extension ProviderCall {
+    /// The request of this call, its parameters filled in.
+    func request(
+        role: OutboundRequest.Role, accessToken: Secret?, _ sources: ProfileSources
+    ) throws(OAuthError) -> OutboundRequest {
+        guard let endpoint else { throw .unsupported(role) }
+        var request = OutboundRequest(role: role, method: method.http, url: endpoint)
+        let filled = parameters.sorted { $0.key < $1.key }.compactMap { name, template in
+            Self.fill(template, from: sources).map { (name: name, value: $0) }
+        }
+        request.add(filled, encoding: encoding)
+        for (name, value) in headers {
+            if let field = HTTPField.Name(name) { request.headers[field] = value }
+        }
+        guard let accessToken else { return request }
+        switch self.accessToken.location {
+        case .none: break
+        case .query: request.url = request.url.addingQuery([(self.accessToken.name, accessToken.reveal())])
+        case .header:
+            guard let field = HTTPField.Name(self.accessToken.name) else {
+                throw .misconfigured("\(self.accessToken.name) is not a header name")
+            }
+            request.headers[field] = (self.accessToken.scheme.map { "\($0) " } ?? "") + accessToken.reveal()
+        }
+        return request
+    }
+
+    /// Whether every parameter has a value.
+    func canBeFilled(from sources: ProfileSources) -> Bool {
+        parameters.values.allSatisfy { Self.fill($0, from: sources) != nil }
+    }
+
+    private static func fill(_ template: String, from sources: ProfileSources) -> String? {
+        template.contains("{") ? FieldExpression(template).text(in: sources) : template
+    }
+}

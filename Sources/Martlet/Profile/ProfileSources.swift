@@ -1,0 +1,50 @@
+/// Everything a provider said during one login: where a ``FieldExpression`` looks.
+struct ProfileSources: Sendable {
+    /// The answer of the userinfo endpoint, out of its envelope.
+    var userInfo: JSONValue?
+    /// The answer of the token endpoint, out of its envelope.
+    var token: JSONValue?
+    /// The claims of the ID token.
+    var idToken: JSONValue?
+    /// The answer of the step that finds the person's id.
+    var subject: JSONValue?
+    /// The answer of the further profile call.
+    var detail: JSONValue?
+    /// The parameters that came with the callback.
+    var callback: [String: String] = [:]
+    /// The client id.
+    var clientID: String = ""
+    /// The client secret: only while the application's own token is asked for.
+    var clientSecret: Secret?
+
+    /// The profile, with the ID token's claims under it.
+    ///
+    /// An `email_verified` claim vouches for the email beside it only, so the ID token's is dropped where the
+    /// profile brings another email.
+    var document: JSONValue {
+        guard var claims = idToken?.object else { return userInfo ?? .object([:]) }
+        guard let profile = userInfo else { return .object(claims) }
+        if let email = profile["email"], email != claims["email"] { claims["email_verified"] = nil }
+        return JSONValue.object(claims).merging(profile)
+    }
+
+    func value(at path: String) -> JSONValue? {
+        guard path.hasPrefix("$") else { return document.value(at: path) }
+        let steps = path.dropFirst().split(separator: ".", maxSplits: 1)
+        guard let place = steps.first else { return nil }
+        let rest = steps.count > 1 ? String(steps[1]) : nil
+        func find(in value: JSONValue?) -> JSONValue? {
+            if let rest { value?.value(at: rest) } else { value }
+        }
+        switch place {
+        case "token": return find(in: token)
+        case "idToken": return find(in: idToken)
+        case "subject": return find(in: subject)
+        case "detail": return find(in: detail)
+        case "callback": return rest.flatMap { callback[$0] }.map { .string($0) }
+        case "client" where rest == "id": return .string(clientID)
+        case "client" where rest == "secret": return clientSecret.map { .string($0.reveal()) }
+        default: return nil
+        }
+    }
+}

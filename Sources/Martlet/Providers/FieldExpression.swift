@@ -1,0 +1,114 @@
+/// Where a value is found in a provider's answers: a path, alternatives of paths, or a template.
+///
+/// - `login`, `data.user.0.name`: a path; object members by name, array elements by index.
+/// - `unionid | openid`: alternatives; the first that is present and not empty.
+/// - `{first_name} {last_name}`: a template; all its paths must be present.
+/// - `true`, `false`: a constant, for `emailVerified` where the vendor's documentation settles it.
+///
+/// A path looks into the profile (with the ID token's claims under it) unless it names another place:
+/// `$token.openid` the token answer, `$idToken.sub` the ID token, `$subject.openid` the step that finds the id,
+/// `$detail.avatar` the further profile call, `$callback.user` the callback's parameters, `$client.id` the client id.
+public struct FieldExpression: Hashable, Sendable, Codable, ExpressibleByStringLiteral {
+    /// The expression as it is written.
+    public let source: String
+    private let alternatives: [Alternative]
+
+    private enum Alternative: Hashable, Sendable {
+        case constant(Bool)
+        case path(String)
+        case template([Part])
+    }
+
+    private enum Part: Hashable, Sendable {
+        case literal(String)
+        case path(String)
+    }
+
+    /// Reads an expression. Every text is one: at worst a path that finds nothing.
+    public init(_ source: String) {
+        self.source = source
+        self.alternatives = source.split(separator: "|").map { Self.parse($0.trimmingSpaces()) }
+    }
+
+    /// Reads an expression from a literal.
+    public init(stringLiteral value: String) {
+        self.init(value)
+    }
+
+    /// Reads an expression from a string, or a constant from a boolean.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let flag = try? container.decode(Bool.self) {
+            self.init(flag ? "true" : "false")
+        } else {
+            self.init(try container.decode(String.self))
+        }
+    }
+
+    /// Writes the expression as it is written.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(source)
+    }
+
+    /// The first alternative that finds a value which is not null and not empty.
+    func value(in sources: ProfileSources) -> JSONValue? {
+        for alternative in alternatives {
+            if let value = Self.evaluate(alternative, in: sources) { return value }
+        }
+        return nil
+    }
+
+    /// The value as text; a number keeps its digits.
+    func text(in sources: ProfileSources) -> String? {
+        value(in: sources)?.text
+    }
+
+    private static func parse(_ text: String) -> Alternative {
+        if text == "true" || text == "false" { return .constant(text == "true") }
+        guard text.contains("{") else { return .path(text) }
+        var parts: [Part] = []
+        var rest = Substring(text)
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            if open > rest.startIndex { parts.append(.literal(String(rest[..<open]))) }
+            parts.append(.path(String(rest[rest.index(after: open)..<close])))
+            rest = rest[rest.index(after: close)...]
+        }
+        if !rest.isEmpty { parts.append(.literal(String(rest))) }
+        return .template(parts)
+    }
+
+    private static func evaluate(_ alternative: Alternative, in sources: ProfileSources) -> JSONValue? {
+        switch alternative {
+        case .constant(let flag): return .bool(flag)
+        case .path(let path): return present(sources.value(at: path))
+        case .template(let parts):
+            var text = ""
+            for part in parts {
+                switch part {
+                case .literal(let literal): text += literal
+                case .path(let path):
+                    guard let value = present(sources.value(at: path))?.text else { return nil }
+                    text += value
+                }
+            }
+            return .string(text)
+        }
+    }
+
+    private static func present(_ value: JSONValue?) -> JSONValue? {
+        switch value {
+        case .none, .null: nil
+        case .string(let text) where text.isEmpty: nil
+        case .some(let value): value
+        }
+    }
+}
+
+extension Substring {
+    fileprivate func trimmingSpaces() -> String {
+        let head = drop { $0 == " " }
+        guard let last = head.lastIndex(where: { $0 != " " }) else { return "" }
+        return String(head[...last])
+    }
+}

@@ -1,0 +1,149 @@
+/// A provider of sign-in, described entirely by values.
+///
+/// The catalogue's entries are of this type, and a configuration file declares one with the same fields. What makes a
+/// provider differ from RFC 6749 is a typed field that the flow reads, never a name it asks for.
+///
+/// Endpoints are absolute URLs and may hold `{domain}`, `{tenant}` and `{clientID}`.
+public struct Provider: Hashable, Sendable, Identifiable {
+    /// The id in paths and configuration keys: lower-case letters, digits, `_` and `-`.
+    public var id: String
+    /// The name a person knows it by.
+    public var name: String
+    /// The brand's colour as `#rrggbb`, for buttons and icons.
+    public var color: String?
+    /// The vendor's documentation page that this entry follows.
+    public var documentation: String?
+
+    /// The OpenID Connect issuer; with it, endpoints left out are found by discovery.
+    public var issuer: String?
+    /// Where the person is sent (RFC 6749 §3.1); nil for providers without a browser step (mini programs).
+    public var authorizationEndpoint: String?
+    /// Where codes are exchanged for tokens (RFC 6749 §3.2).
+    public var tokenEndpoint: String?
+    /// Where the profile is read; nil where the token answer or the ID token says it all.
+    public var userInfoEndpoint: String?
+    /// The provider's signing keys (RFC 7517).
+    public var jwksURI: String?
+    /// Where tokens are refreshed, if not at the token endpoint.
+    public var refreshEndpoint: String?
+    /// Where tokens are revoked (RFC 7009).
+    public var revocationEndpoint: String?
+    /// Where tokens are looked up (RFC 7662).
+    public var introspectionEndpoint: String?
+    /// Where a device flow begins (RFC 8628).
+    public var deviceAuthorizationEndpoint: String?
+    /// Fills `{domain}` in endpoints: a host name, with a port if needed.
+    public var domain: String?
+    /// Fills `{tenant}` in endpoints.
+    public var tenant: String?
+
+    /// The scopes asked for unless the caller names others.
+    public var scopes: [String] = []
+    /// What stands between scopes in the request: a space unless the vendor wants another.
+    public var scopeSeparator: String = " "
+    /// Further parameters of the authorization request.
+    public var authorizeParameters: [String: String] = [:]
+    /// A fragment the authorization URL must end in, without `#`.
+    public var authorizeFragment: String?
+    /// How the callback brings its parameters; nil leaves it to the provider (`query`).
+    public var responseMode: ResponseMode?
+    /// Whether a callback with the right state and no code means that the person declined (WeChat).
+    public var callbackWithoutCodeIsDenial: Bool = false
+    /// Whether codes are bound to the flow by PKCE (RFC 7636).
+    public var pkce: PKCE = .s256
+    /// How the client proves who it is at the token endpoint; nil chooses by the provider's metadata, else `post`.
+    public var clientAuthentication: ClientAuthentication?
+    /// What the vendor calls the parameters of RFC 6749.
+    public var parameterNames: ParameterNames = ParameterNames()
+
+    /// How a code is exchanged.
+    public var tokenRequest: TokenRequestStyle = TokenRequestStyle()
+    /// Where the token answer keeps its values.
+    public var tokenResponse: TokenResponseStyle = TokenResponseStyle()
+    /// How a token is revoked.
+    public var revocationRequest: RevocationStyle = RevocationStyle()
+    /// The application's own token, where a provider wants one in place of a person's (WeCom).
+    public var appTokenRequest: ProviderCall?
+    /// A call that only finds the person's id, made before the profile's.
+    public var subjectRequest: ProviderCall?
+    /// How the profile is read.
+    public var userInfoRequest: ProviderCall = ProviderCall()
+    /// Whether the profile is read when the ID token already says who the person is.
+    public var userInfoPolicy: UserInfoPolicy = .always
+    /// Scopes that do not allow the profile call: with only such scopes, the token answer says who the person is.
+    public var scopesWithoutUserInfo: [String] = []
+    /// A further profile call; left out when a parameter it needs was not given.
+    public var detailRequest: ProviderCall?
+    /// The call for the person's list of email addresses.
+    public var emailsRequest: ProviderCall?
+    /// How the verified primary address is found in that list.
+    public var emails: EmailSelection = EmailSelection()
+    /// How an error inside a successful status is told.
+    public var failures: [FailureRule] = []
+    /// Where the profile's fields are.
+    public var profile: ProfileMapping = ProfileMapping()
+
+    /// Makes a provider with the defaults of RFC 6749; set the fields that differ.
+    public init(id: String, name: String) {
+        self.id = id
+        self.name = name
+    }
+
+    /// Makes a provider by setting the fields that differ from the defaults.
+    init(_ id: String, _ name: String, _ configure: (inout Provider) -> Void) {
+        self.init(id: id, name: name)
+        configure(&self)
+    }
+
+    /// An OpenID Connect provider found by discovery (OpenID Connect Discovery 1.0).
+    ///
+    /// - Parameters:
+    ///   - id: the id in paths and configuration keys.
+    ///   - name: the name a person knows it by.
+    ///   - issuer: the issuer URL, exactly as the provider states it.
+    public static func openID(id: String, name: String, issuer: String) -> Provider {
+        Provider(id, name) {
+            $0.issuer = issuer
+            $0.scopes = ["openid", "profile", "email"]
+        }
+    }
+
+    /// Whether logins with these scopes bring an ID token that must be verified.
+    public func expectsIDToken(scopes: [String]) -> Bool {
+        issuer != nil && scopes.contains("openid")
+    }
+}
+
+/// How the callback brings its parameters (OAuth 2.0 Multiple Response Type Encoding Practices, Form Post Response Mode).
+public enum ResponseMode: String, Hashable, Sendable, Codable, CaseIterable {
+    /// In the query of a redirect.
+    case query
+    /// In the body of a form POST.
+    case formPost = "form_post"
+}
+
+/// Proof Key for Code Exchange (RFC 7636).
+public enum PKCE: String, Hashable, Sendable, Codable, CaseIterable {
+    /// A SHA-256 challenge; the only method ever sent.
+    case s256 = "S256"
+    /// None: for vendors that document a closed list of parameters.
+    case none
+}
+
+/// How a client proves who it is (RFC 6749 §2.3, OpenID Connect Core §9).
+public enum ClientAuthentication: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Id and secret in the request's parameters.
+    case post = "client_secret_post"
+    /// Id and secret, form-encoded, in the `Authorization` header (RFC 6749 §2.3.1).
+    case basic = "client_secret_basic"
+    /// The id alone: a public client.
+    case none
+}
+
+/// Whether the userinfo endpoint is called when there is an ID token.
+public enum UserInfoPolicy: String, Hashable, Sendable, Codable, CaseIterable {
+    /// At every login.
+    case always
+    /// Only when no ID token came: for providers whose ID token holds the whole profile.
+    case withoutIDToken
+}

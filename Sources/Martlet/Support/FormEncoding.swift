@@ -1,0 +1,88 @@
+/// `application/x-www-form-urlencoded`, the encoding of query strings and token requests (RFC 6749 appendix B).
+public enum FormEncoding {
+    /// Encodes pairs in their order; everything but the unreserved characters of RFC 3986 is percent-encoded.
+    public static func encode(_ pairs: [(name: String, value: String)]) -> String {
+        pairs.map { "\(percentEncode($0.name))=\(percentEncode($0.value))" }.joined(separator: "&")
+    }
+
+    /// Percent-encodes everything but the unreserved characters `A–Z a–z 0–9 - . _ ~`.
+    public static func percentEncode(_ text: String) -> String {
+        var encoded = ""
+        encoded.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            if isUnreserved(byte) {
+                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                encoded += byte < 16 ? "%0" : "%"
+                encoded += String(byte, radix: 16, uppercase: true)
+            }
+        }
+        return encoded
+    }
+
+    /// Decodes `a=1&b=2` in its order, `+` meaning a space.
+    ///
+    /// - Returns: the pairs, or nil if a percent-encoding is malformed or the bytes are not UTF-8.
+    public static func decode(_ text: some StringProtocol) -> [(name: String, value: String)]? {
+        var pairs: [(name: String, value: String)] = []
+        for part in text.split(separator: "&", omittingEmptySubsequences: true) {
+            let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = percentDecode(sides[0]), let value = percentDecode(sides.count > 1 ? sides[1] : "")
+            else { return nil }
+            pairs.append((name, value))
+        }
+        return pairs
+    }
+
+    /// Decodes percent-encodings, and `+` as a space when `plusIsSpace`.
+    ///
+    /// - Returns: the text, or nil if an encoding is malformed or the bytes are not UTF-8.
+    public static func percentDecode(_ text: some StringProtocol, plusIsSpace: Bool = true) -> String? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        var iterator = text.utf8.makeIterator()
+        while let byte = iterator.next() {
+            switch byte {
+            case UInt8(ascii: "%"):
+                guard let high = iterator.next().flatMap(hexValue), let low = iterator.next().flatMap(hexValue)
+                else { return nil }
+                bytes.append(high << 4 | low)
+            case UInt8(ascii: "+") where plusIsSpace: bytes.append(UInt8(ascii: " "))
+            default: bytes.append(byte)
+            }
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
+
+    private static func hexValue(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}
+
+extension String {
+    /// This URL with query parameters added, before its fragment if it has one.
+    package func addingQuery(_ pairs: [(name: String, value: String)]) -> String {
+        guard !pairs.isEmpty else { return self }
+        let parts = split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        let base = String(parts[0])
+        let separator =
+            if !base.contains("?") { "?" } else if base.hasSuffix("?") || base.hasSuffix("&") { "" } else { "&" }
+        let fragment = parts.count > 1 ? "#\(parts[1])" : ""
+        return base + separator + FormEncoding.encode(pairs) + fragment
+    }
+}

@@ -1,0 +1,69 @@
+import HTTPTypes
+
+extension OAuthClient {
+    /// Revokes a token (RFC 7009), in the provider's dialect. A token that is already invalid counts as revoked (§2.2).
+    ///
+    /// - Parameters:
+    ///   - token: an access or refresh token.
+    ///   - hint: which of the two it is, where that is known.
+    /// - Throws: ``OAuthError``; ``OAuthError/unsupported(_:)`` if the provider offers no revocation.
+    public func revoke(_ token: Secret, hint: TokenTypeHint? = nil) async throws(OAuthError) {
+        let endpoints = try await endpoints()
+        guard let endpoint = endpoints.revocation else { throw .unsupported(.revocation) }
+        let style = provider.revocationRequest
+        var parameters = [(name: style.tokenParameter, value: token.reveal())]
+        if let hint, style.sendsTokenTypeHint { parameters.append(("token_type_hint", hint.rawValue)) }
+        var request = OutboundRequest(role: .revocation, method: style.method.http, url: endpoint)
+        let credentials = credentials(style.clientAuthentication ?? endpoints.clientAuthentication)
+        let identifying = style.clientAuthentication == ClientAuthentication.none ? [] : credentials.parameters
+        request.add(identifying + parameters, encoding: style.encoding)
+        credentials.authenticate(&request)
+        let judge = ResponseJudge(provider: provider, role: .revocation, secrets: secrets + [token.reveal()])
+        try judge.acknowledge(try await transport.answer(request))
+    }
+
+    /// Asks the provider about a token (RFC 7662).
+    ///
+    /// - Throws: ``OAuthError``; ``OAuthError/unsupported(_:)`` if the provider offers no introspection.
+    public func introspect(_ token: Secret, hint: TokenTypeHint? = nil) async throws(OAuthError) -> Introspection {
+        let endpoints = try await endpoints()
+        guard let endpoint = endpoints.introspection else { throw .unsupported(.introspection) }
+        var parameters = [(name: "token", value: token.reveal())]
+        if let hint { parameters.append(("token_type_hint", hint.rawValue)) }
+        var request = OutboundRequest(role: .introspection, method: .post, url: endpoint)
+        let credentials = credentials(endpoints.clientAuthentication)
+        request.add(credentials.parameters + parameters, encoding: .form)
+        credentials.authenticate(&request)
+        let judge = ResponseJudge(provider: provider, role: .introspection, secrets: secrets + [token.reveal()])
+        let answer = try judge.payload(try await transport.answer(request), envelope: nil)
+        guard case .bool(let isActive)? = answer["active"] else {
+            throw .malformed(.introspection, reason: "it does not say whether the token is active")
+        }
+        return Introspection(isActive: isActive, claims: answer)
+    }
+
+    func credentials(_ method: ClientAuthentication) -> ClientCredentials {
+        ClientCredentials(id: clientID, secret: clientSecret, names: provider.parameterNames, method: method)
+    }
+
+    /// Texts that an error must not repeat.
+    var secrets: [String] {
+        clientSecret.map { [$0.reveal()] } ?? []
+    }
+}
+
+/// Which kind of token is meant (RFC 7009 §2.1).
+public enum TokenTypeHint: String, Hashable, Sendable, Codable {
+    /// An access token.
+    case accessToken = "access_token"
+    /// A refresh token.
+    case refreshToken = "refresh_token"
+}
+
+/// What a provider says of a token (RFC 7662 §2.2).
+public struct Introspection: Hashable, Sendable {
+    /// Whether the token is valid now.
+    public let isActive: Bool
+    /// All members of the answer (`scope`, `sub`, `exp`, …).
+    public let claims: JSONValue
+}

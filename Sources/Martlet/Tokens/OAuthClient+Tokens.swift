@@ -1,0 +1,116 @@
+import FoundationEssentials
+
+extension OAuthClient {
+    /// Exchanges a code for tokens (RFC 6749 §4.1.3), and verifies the ID token where one is expected.
+    ///
+    /// - Throws: ``OAuthError``.
+    public func exchange(_ response: AuthorizationResponse) async throws(OAuthError) -> Tokens {
+        guard provider.appTokenRequest == nil else {
+            var tokens = Tokens(accessToken: nil, raw: .object([:]))
+            tokens.callback = response.parameters.values
+            tokens.callback["code"] = response.code.reveal()
+            tokens.requestedScopes = response.pending.scopes
+            return tokens
+        }
+        let endpoint = try await tokenEndpoint()
+        let request = try endpoint.exchangeRequest(response)
+        var tokens = try endpoint.tokens(try await transport.answer(request), asked: request, now: now())
+        tokens.callback = response.parameters.values
+        tokens.requestedScopes = response.pending.scopes
+        if provider.expectsIDToken(scopes: response.pending.scopes) || tokens.idToken != nil && provider.issuer != nil {
+            tokens.identity = try await identity(in: tokens, nonce: response.pending.nonce)
+        }
+        return tokens
+    }
+
+    /// Exchanges a code that an app got from the vendor's own SDK on a phone (WeChat mini program: `wx.login()`).
+    ///
+    /// Only for providers without a browser step: elsewhere a code without a validated callback is refused.
+    ///
+    /// - Throws: ``OAuthError``.
+    public func exchange(loginCode: Secret) async throws(OAuthError) -> Tokens {
+        guard provider.authorizationEndpoint == nil, provider.issuer == nil else {
+            throw .misconfigured("\(provider.name) has a browser step; exchange what validate(_:for:) returns")
+        }
+        let pending = PendingAuthorization(
+            providerID: provider.id, issuer: nil, redirectURI: "", state: "", codeVerifier: nil, nonce: nil,
+            scopes: provider.scopes, requiresIssuerParameter: false)
+        return try await exchange(
+            AuthorizationResponse(code: loginCode, pending: pending, parameters: CallbackParameters([:])))
+    }
+
+    /// Gets new tokens for a refresh token (RFC 6749 §6).
+    ///
+    /// Keep the answer's refresh token: it is the old one unless the provider rotated it. An ID token that comes along must
+    /// be verified and about `subject`, when that is given (OpenID Connect Core §12.2).
+    ///
+    /// - Parameters:
+    ///   - refreshToken: the refresh token.
+    ///   - scopes: fewer scopes than were granted; by default all of them.
+    ///   - subject: the subject of the login that the refresh token comes from.
+    /// - Throws: ``OAuthError``.
+    public func refresh(
+        _ refreshToken: Secret, scopes: [String] = [], subject: String? = nil
+    ) async throws(OAuthError) -> Tokens {
+        let endpoint = try await tokenEndpoint()
+        let request = try endpoint.refreshRequest(refreshToken, scopes: scopes)
+        var tokens = try endpoint.tokens(try await transport.answer(request), asked: request, now: now())
+        tokens.refreshToken = tokens.refreshToken ?? refreshToken
+        if tokens.idToken != nil, provider.issuer != nil {
+            let identity = try await identity(in: tokens, nonce: nil)
+            if let subject, identity?.subject != subject { throw .untrustedIDToken(.wrongClaim("sub")) }
+            tokens.identity = identity
+        }
+        return tokens
+    }
+
+    /// Gets tokens for the application itself (RFC 6749 §4.4).
+    ///
+    /// - Throws: ``OAuthError``.
+    public func clientCredentials(scopes: [String] = []) async throws(OAuthError) -> Tokens {
+        let endpoint = try await tokenEndpoint()
+        let scope = scopes.isEmpty ? [] : [(name: "scope", value: scopes.joined(separator: provider.scopeSeparator))]
+        let request = try endpoint.grantRequest("client_credentials", scope)
+        return try endpoint.tokens(try await transport.answer(request), asked: request, now: now())
+    }
+
+    func tokenEndpoint() async throws(OAuthError) -> TokenEndpoint {
+        TokenEndpoint(
+            provider: provider, endpoints: try await endpoints(), clientID: clientID, clientSecret: clientSecret)
+    }
+
+    /// The verified claims of the ID token.
+    func identity(in tokens: Tokens, nonce: String?) async throws(OAuthError) -> IDTokenClaims? {
+        guard verifiesIDTokens else { return unverifiedIdentity(in: tokens) }
+        guard let idToken = tokens.idToken else { throw .untrustedIDToken(.missing) }
+        let endpoints = try await endpoints()
+        guard let issuer = endpoints.issuer, let jwksURI = endpoints.jwksURI else {
+            throw .misconfigured("\(provider.id) has no issuer or no keys to verify ID tokens by")
+        }
+        let token: UnverifiedIDToken
+        do throws(IDTokenError) {
+            token = try UnverifiedIDToken(idToken)
+        } catch {
+            throw .untrustedIDToken(error)
+        }
+        var keys = try await state.signingKeys(uri: jwksURI)
+        if !token.names(aKeyOf: keys) { keys = try await state.signingKeys(uri: jwksURI, unknownKeyID: true) }
+        let expectations = IDTokenExpectations(
+            issuer: issuer, clientID: clientID, nonce: nonce, accessToken: tokens.accessToken, now: now())
+        do throws(IDTokenError) {
+            try token.checkSignature(keys)
+            return try expectations.judge(token)
+        } catch {
+            throw .untrustedIDToken(error)
+        }
+    }
+
+    private func unverifiedIdentity(in tokens: Tokens) -> IDTokenClaims? {
+        guard let claims = tokens.idToken.flatMap(UnverifiedIDToken.claimsWithoutVerification),
+            let subject = claims["sub"]?.text
+        else { return nil }
+        return IDTokenClaims(
+            issuer: claims["iss"]?.string ?? "", subject: subject,
+            expiresAt: claims["exp"]?.numericDate ?? now(), claims: claims)
+    }
+}

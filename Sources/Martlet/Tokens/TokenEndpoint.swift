@@ -1,0 +1,145 @@
+import FoundationEssentials
+import HTTPTypes
+
+/// The token endpoint's questions and answers (RFC 6749 §3.2), in a provider's dialect. Pure.
+struct TokenEndpoint: Sendable {
+    let provider: Provider
+    let endpoints: ProviderEndpoints
+    let clientID: String
+    let clientSecret: Secret?
+
+    /// The exchange of a code (RFC 6749 §4.1.3).
+    func exchangeRequest(_ response: AuthorizationResponse) throws(OAuthError) -> OutboundRequest {
+        var parameters: [(name: String, value: String)] = [
+            (provider.parameterNames.grantType, "authorization_code"),
+            (provider.parameterNames.code, response.code.reveal()),
+        ]
+        if provider.tokenRequest.sendsRedirectURI {
+            parameters.append(("redirect_uri", response.pending.redirectURI))
+        }
+        if let verifier = response.pending.codeVerifier {
+            parameters.append(("code_verifier", verifier.reveal()))
+        }
+        return try request(parameters, to: endpoints.token)
+    }
+
+    /// A refresh (RFC 6749 §6).
+    func refreshRequest(_ refreshToken: Secret, scopes: [String]) throws(OAuthError) -> OutboundRequest {
+        var parameters: [(name: String, value: String)] = [
+            (provider.parameterNames.grantType, "refresh_token"),
+            (provider.parameterNames.refreshToken, refreshToken.reveal()),
+        ]
+        if !scopes.isEmpty { parameters.append(("scope", scopes.joined(separator: provider.scopeSeparator))) }
+        return try request(
+            parameters, to: provider.refreshEndpoint ?? endpoints.token,
+            sendsSecret: provider.tokenRequest.refreshSendsClientSecret)
+    }
+
+    /// Any other grant with the standard parameter names (RFC 6749 §4.4, RFC 8628 §3.4).
+    func grantRequest(_ grantType: String, _ more: [(name: String, value: String)]) throws(OAuthError) -> OutboundRequest
+    {
+        try request([(provider.parameterNames.grantType, grantType)] + more, to: endpoints.token)
+    }
+
+    /// What an answer grants.
+    func tokens(_ response: OutboundResponse, asked request: OutboundRequest, now: Date) throws(OAuthError) -> Tokens {
+        let judge = ResponseJudge(provider: provider, role: .token, secrets: secrets(in: request))
+        let payload = try judge.payload(response, envelope: provider.tokenResponse.envelope)
+        let sources = ProfileSources(userInfo: payload)
+        let style = provider.tokenResponse
+        let accessToken = style.accessToken?.text(in: sources)
+        guard style.accessToken == nil || accessToken != nil else {
+            throw .malformed(.token, reason: "it has no access token")
+        }
+        let lifetime = style.expiresIn.text(in: sources).flatMap { Double($0) }.flatMap { Int(exactly: $0.rounded()) }
+        return Tokens(
+            accessToken: accessToken.map { Secret($0) }, tokenType: payload["token_type"]?.string ?? "Bearer",
+            expiresIn: lifetime, expiresAt: lifetime.map { now.addingTimeInterval(Double($0)) },
+            refreshToken: style.refreshToken.text(in: sources).map { Secret($0) },
+            scopes: Self.scopes(style.scope.value(in: sources)),
+            idToken: payload["id_token"]?.string.map { Secret($0) }, raw: payload)
+    }
+
+    private static func scopes(_ value: JSONValue?) -> [String] {
+        switch value {
+        case .array(let elements): elements.compactMap(\.string)
+        case .string(let text): text.split { $0 == " " || $0 == "," }.map(String.init)
+        default: []
+        }
+    }
+
+    private func request(
+        _ parameters: [(name: String, value: String)], to endpoint: String?, sendsSecret: Bool = true
+    ) throws(OAuthError) -> OutboundRequest {
+        guard let endpoint else { throw .unsupported(.token) }
+        let style = provider.tokenRequest
+        let extra = style.parameters.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+        var request = OutboundRequest(role: .token, method: style.method.http, url: endpoint)
+        let credentials = ClientCredentials(
+            id: clientID, secret: sendsSecret ? clientSecret : nil, names: provider.parameterNames,
+            method: sendsSecret ? endpoints.clientAuthentication : .none)
+        request.add(credentials.parameters + parameters + extra, encoding: style.encoding)
+        credentials.authenticate(&request)
+        return request
+    }
+
+    private func secrets(in request: OutboundRequest) -> [String] {
+        let sent = (request.body ?? "") + "&" + (request.url.split(separator: "?").dropFirst().first ?? "")
+        let values = (FormEncoding.decode(sent) ?? []).filter { $0.name != "grant_type" }.map(\.value)
+        return values + (clientSecret.map { [$0.reveal()] } ?? [])
+    }
+}
+
+/// A client's id and secret, put where the provider wants them (RFC 6749 §2.3.1).
+struct ClientCredentials: Sendable {
+    let id: String
+    let secret: Secret?
+    let names: ParameterNames
+    let method: ClientAuthentication
+
+    /// The parameters that carry them.
+    var parameters: [(name: String, value: String)] {
+        switch method {
+        case .basic: []
+        case .none: [(names.clientID, id)]
+        case .post: [(names.clientID, id)] + (secret.map { [(names.clientSecret, $0.reveal())] } ?? [])
+        }
+    }
+
+    /// Adds the header that carries them.
+    func authenticate(_ request: inout OutboundRequest) {
+        guard method == .basic else { return }
+        let pair =
+            "\(FormEncoding.percentEncode(id)):\(FormEncoding.percentEncode(secret?.reveal() ?? ""))"
+        request.headers[.authorization] = "Basic " + Data(pair.utf8).base64EncodedString()
+    }
+}
+
+extension ProviderCall.Method {
+    var http: HTTPRequest.Method {
+        switch self {
+        case .get: .get
+        case .post: .post
+        case .delete: .delete
+        }
+    }
+}
+
+extension OutboundRequest {
+    /// Adds parameters where they belong, and asks for JSON.
+    mutating func add(_ parameters: [(name: String, value: String)], encoding: ParameterEncoding) {
+        headers[.accept] = "application/json"
+        headers[.userAgent] = "martlet"
+        switch encoding {
+        case .query: url = url.addingQuery(parameters)
+        case .form:
+            headers[.contentType] = "application/x-www-form-urlencoded"
+            body = FormEncoding.encode(parameters)
+        case .json:
+            headers[.contentType] = "application/json"
+            let object = JSONValue.object(
+                Dictionary(parameters.map { ($0.name, .string($0.value)) }, uniquingKeysWith: { $1 }))
+            body = object.serialized()
+        }
+    }
+}

@@ -1,0 +1,159 @@
+public import AsyncHTTPClient
+import FoundationEssentials
+import HTTPTypes
+import NIOCore
+import NIOHTTP1
+
+/// The transport for production: one long-lived AsyncHTTPClient with keep-alive, deadlines, size limits and no redirects.
+///
+/// Certificates are always verified. Plain HTTP is refused, except to loopback when
+/// ``Options/insecureAllowHTTPToLoopback`` is set.
+public struct HTTPTransport: Transport {
+    /// Limits of a transport.
+    public struct Options: Hashable, Sendable {
+        /// The longest time from the first byte sent to the last byte received. Default: 8 seconds.
+        public var timeout: Duration = .seconds(8)
+        /// The largest answer, in bytes. Default: 1 MiB.
+        public var maximumResponseSize: Int = 1 << 20
+        /// Allows `http://` to `localhost`, `127.0.0.0/8` and `[::1]`: for development against a local provider.
+        public var insecureAllowHTTPToLoopback: Bool = false
+
+        /// The defaults.
+        public init() {}
+    }
+
+    /// A transport over the process-wide HTTP client, with the default options.
+    public static let shared: HTTPTransport = HTTPTransport()
+
+    private static let client: HTTPClient = makeClient()
+
+    private let client: HTTPClient
+    private let options: Options
+
+    /// Makes a transport over the process-wide HTTP client, which keeps connections alive between logins.
+    public init(options: Options = Options()) {
+        self.client = Self.client
+        self.options = options
+    }
+
+    /// Makes a transport over an HTTP client of your own.
+    ///
+    /// The client must be configured not to follow redirects; its owner shuts it down.
+    public init(client: HTTPClient, options: Options = Options()) {
+        self.client = client
+        self.options = options
+    }
+
+    /// A configuration that follows no redirects and lets one slow provider keep no others waiting.
+    public static var clientConfiguration: HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.timeout = .init(connect: .seconds(5))
+        configuration.connectionPool.idleTimeout = .seconds(30)
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.decompression = .disabled
+        return configuration
+    }
+
+    private static func makeClient() -> HTTPClient {
+        HTTPClient(eventLoopGroupProvider: .singleton, configuration: clientConfiguration)
+    }
+
+    /// Sends a request within the deadline and the size limit.
+    public func send(_ request: OutboundRequest) async throws(TransportError) -> OutboundResponse {
+        try checkAllowed(request.url)
+        let limit = options.maximumResponseSize
+        do {
+            return try await withDeadline(options.timeout) {
+                let response = try await client.execute(
+                    HTTPClientRequest(request), timeout: TimeAmount(options.timeout))
+                let body = try await response.body.collect(upTo: limit)
+                return OutboundResponse(
+                    status: Int(response.status.code), headers: HTTPFields(response.headers),
+                    body: Array(buffer: body))
+            }
+        } catch {
+            throw TransportError(error, limit: limit)
+        }
+    }
+
+    private func checkAllowed(_ url: String) throws(TransportError) {
+        guard let parsed = URL(string: url), let host = parsed.host(), !host.isEmpty else {
+            throw .refused("the URL is not absolute")
+        }
+        switch parsed.scheme?.lowercased() {
+        case "https": return
+        case "http" where options.insecureAllowHTTPToLoopback && isLoopback(host: host): return
+        case "http" where isLoopback(host: host):
+            throw .refused("plain http is refused; to allow it to this machine, set insecureAllowHTTP")
+        default: throw .refused("plain http is refused for a provider's endpoints; use https")
+        }
+    }
+}
+
+/// Whether a host name or address literal is this machine's loopback.
+package func isLoopback(host: String) -> Bool {
+    let name = host.lowercased().trimmingPrefix("[").prefix { $0 != "]" }
+    if name == "localhost" || name == "::1" { return true }
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+}
+
+/// The work was not done in the time given.
+package struct DeadlineExceeded: Error {
+    /// Makes the error.
+    package init() {}
+}
+
+/// Runs work, cancelling it when the time is over.
+///
+/// - Throws: ``DeadlineExceeded`` when the time is over; otherwise what the work throws.
+package func withDeadline<Value: Sendable>(
+    _ duration: Duration, _ work: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+    try await withThrowingTaskGroup(of: Value.self) { group in
+        group.addTask(operation: work)
+        group.addTask {
+            try await Task.sleep(for: duration)
+            throw DeadlineExceeded()
+        }
+        defer { group.cancelAll() }
+        guard let value = try await group.next() else { throw DeadlineExceeded() }
+        return value
+    }
+}
+
+extension HTTPClientRequest {
+    fileprivate init(_ request: OutboundRequest) {
+        self.init(url: request.url)
+        method = .init(rawValue: request.method.rawValue)
+        headers = HTTPHeaders(request.headers.map { ($0.name.canonicalName, $0.value) })
+        if let text = request.body { body = .bytes(ByteBuffer(string: text)) }
+    }
+}
+
+extension HTTPFields {
+    fileprivate init(_ headers: HTTPHeaders) {
+        self.init()
+        for (name, value) in headers {
+            if let name = HTTPField.Name(name) { append(HTTPField(name: name, value: value)) }
+        }
+    }
+}
+
+extension TransportError {
+    fileprivate init(_ error: any Error, limit: Int) {
+        switch error {
+        case is DeadlineExceeded, is CancellationError: self = .timedOut
+        case is NIOTooManyBytesError: self = .tooLarge(limit: limit)
+        case let error as HTTPClientError where Self.timeouts.contains(error): self = .timedOut
+        case let error as HTTPClientError: self = .unreachable(error.shortDescription)
+        default: self = .unreachable("\(error)")
+        }
+    }
+
+    private static let timeouts: [HTTPClientError] = [
+        .connectTimeout, .readTimeout, .writeTimeout, .deadlineExceeded, .tlsHandshakeTimeout,
+        .getConnectionFromPoolTimeout, .cancelled,
+    ]
+}

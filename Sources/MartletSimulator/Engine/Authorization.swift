@@ -1,0 +1,102 @@
+import FoundationEssentials
+import HTTPTypes
+
+/// An authorization request (RFC 6749 section 4.1.1) that was found well-formed.
+struct AuthorizationRequest: Sendable {
+    let dialect: Dialect
+    let endpoint: AuthorizationEndpoint
+    let parameters: Parameters
+    let clientID: String
+    let redirectURI: String
+    let scopes: [String]
+
+    /// What is wrong with a request, in words for the error page. The browser is not sent anywhere.
+    struct Problem: Error {
+        let text: String
+    }
+
+    init(_ parameters: Parameters, dialect: Dialect, endpoint: AuthorizationEndpoint) throws(Problem) {
+        guard let clientID = parameters[endpoint.clientParameter], !clientID.isEmpty else {
+            throw Problem(text: "The parameter \(endpoint.clientParameter) is missing.")
+        }
+        guard let redirectURI = parameters["redirect_uri"], Self.isAbsolute(redirectURI) else {
+            throw Problem(text: "The parameter redirect_uri must be an absolute http or https URI without a fragment.")
+        }
+        if endpoint.needsResponseType, parameters["response_type"] != "code" {
+            throw Problem(text: "The parameter response_type must be code.")
+        }
+        for name in endpoint.needs where (parameters[name] ?? "").isEmpty {
+            throw Problem(text: "The parameter \(name) is missing.")
+        }
+        if parameters["code_challenge"] != nil, endpoint.usesPKCE {
+            guard ["S256", "plain", nil].contains(parameters["code_challenge_method"]) else {
+                throw Problem(text: "The parameter code_challenge_method must be S256 or plain.")
+            }
+        }
+        let asked = (parameters["scope"] ?? "").split(whereSeparator: { $0 == " " || $0 == "," }).map(String.init)
+        scopes = asked.isEmpty ? endpoint.defaultScopes : asked
+        if let known = endpoint.knownScopes, !scopes.allSatisfy(known.contains) {
+            throw Problem(text: "The scope must be one of: \(known.sorted().joined(separator: ", ")).")
+        }
+        (self.dialect, self.endpoint, self.parameters) = (dialect, endpoint, parameters)
+        (self.clientID, self.redirectURI) = (clientID, redirectURI)
+    }
+
+    /// Whether a text is an absolute http or https URI without a fragment (RFC 6749 section 3.1.2).
+    static func isAbsolute(_ uri: String) -> Bool {
+        let lower = uri.lowercased()
+        guard let scheme = ["https://", "http://"].first(where: lower.hasPrefix) else { return false }
+        guard uri.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F && $0 != "#" && $0 != "\\" }) else {
+            return false
+        }
+        return !lower.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" }.isEmpty
+    }
+
+    /// The code challenge, where the dialect honours one. Without a method it is `plain` (RFC 7636 section 4.3).
+    var challenge: Challenge? {
+        guard endpoint.usesPKCE, let value = parameters["code_challenge"], !value.isEmpty else { return nil }
+        return Challenge(value: value, method: parameters["code_challenge_method"] ?? "plain")
+    }
+}
+
+/// What became of an authorization request.
+enum Decision: Sendable {
+    case allowed(Person)
+    case denied
+    /// `prompt=none`, but nobody could be signed in without a page (OpenID Connect Core section 3.1.2.6).
+    case loginRequired
+}
+
+extension Engine {
+    /// The answer that sends the browser back with the decision (RFC 6749 section 4.1.2).
+    func callback(_ request: AuthorizationRequest, _ decision: Decision, login: LoginFault?, call: Call) -> Reply {
+        var items: [(String, String)]
+        switch decision {
+        case .allowed(let person) where call.fault != .denied:
+            let code = ledger.issue(
+                .code, for: grant(request, person: person, login: login), lifetime: Self.codeLifetime)
+            items = request.endpoint.codeParameters.map { ($0, code) }
+        case .loginRequired:
+            items = [("error", "login_required"), ("error_description", "Nobody is signed in.")]
+        default: items = request.endpoint.denial
+        }
+        if let state = request.parameters["state"], call.fault != .missingState {
+            items.append(("state", call.fault == .wrongState ? state + "-changed" : state))
+        }
+        if request.endpoint.isOpenIDProvider, let issuer = request.dialect.issuer?(call.base) {
+            items.append(("iss", issuer))
+        }
+        if request.endpoint.isOpenIDProvider, request.parameters["response_mode"] == "form_post" {
+            return .page(FormPostPage(action: request.redirectURI, items: Parameters(items)).html)
+        }
+        return .redirect(Parameters(items).appended(to: request.redirectURI))
+    }
+
+    private func grant(_ request: AuthorizationRequest, person: Person, login: LoginFault?) -> Grant {
+        Grant(
+            id: randomText(), dialect: request.dialect.id, clientID: request.clientID, person: person,
+            scopes: request.scopes, redirectURI: request.redirectURI, nonce: request.parameters["nonce"],
+            challenge: request.challenge, isOffline: request.parameters["access_type"] == "offline",
+            authenticatedAt: configuration.now(), fault: login)
+    }
+}

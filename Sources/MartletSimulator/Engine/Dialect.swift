@@ -1,0 +1,71 @@
+import HTTPTypes
+
+/// One vendor's way to speak OAuth 2.0, as a value.
+struct Dialect: Sendable {
+    /// The provider id, for example `github`.
+    let id: String
+    /// What a person calls it.
+    let title: String
+    /// The vendor's page that this dialect follows.
+    let reference: String
+    /// Authorization endpoints; none where a phone replaces the browser.
+    let authorizations: [AuthorizationEndpoint]
+    /// Everything that a client calls.
+    let endpoints: [Endpoint]
+    /// Names under which an answer carries the person's subject.
+    let subjectFields: Set<String>
+    /// Whether ID tokens are issued.
+    var signsIDTokens = false
+    /// Path of the page where a person enters a user code (RFC 8628 section 3.3).
+    var verificationPath: String?
+    /// The vendor's error answer.
+    let refuse: @Sendable (Refusal, Call) -> Reply
+
+    /// The OpenID Connect issuer, from the base URL.
+    var issuer: (@Sendable (_ base: String) -> String)?
+}
+
+/// One address that a client calls.
+struct Endpoint: Sendable {
+    /// Answers the call, or refuses it.
+    typealias Answer = @Sendable (Call, Engine) throws(Refusal) -> Reply
+
+    let method: HTTPRequest.Method
+    /// The vendor's host and path; a segment that begins with a colon is a parameter.
+    let path: String
+    /// The steps of a login that are taken here, for faults.
+    let steps: [Fault.Step]
+    let answer: Answer
+
+    init(_ method: HTTPRequest.Method, _ path: String, _ steps: Fault.Step..., answer: @escaping Answer) {
+        self.method = method
+        self.path = path
+        self.steps = steps
+        self.answer = answer
+    }
+}
+
+/// Where the browser is sent, and what the dialect calls things there.
+struct AuthorizationEndpoint: Sendable {
+    /// The vendor's host and path.
+    let path: String
+    var clientParameter = "client_id"
+    /// Whether `response_type=code` must be there.
+    var needsResponseType = true
+    /// Parameters that must be there besides the client identifier and the redirection URI.
+    var needs: [String] = []
+    /// Scopes that the vendor knows; `nil` accepts anything.
+    var knownScopes: Set<String>?
+    /// Scopes that are granted where none is asked for.
+    var defaultScopes: [String] = []
+    /// Whether a code challenge is honoured; other vendors ignore it.
+    var usesPKCE = false
+    /// Names under which the callback carries the code.
+    var codeParameters = ["code"]
+    /// What the callback carries when the person cancels.
+    var denial: [(String, String)] = [
+        ("error", "access_denied"), ("error_description", "The person cancelled the request."),
+    ]
+    /// Whether `response_mode=form_post` works and `iss` is in the callback (RFC 9207).
+    var isOpenIDProvider = false
+}

@@ -1,0 +1,96 @@
+/// Helpers to write HTML.
+enum HTML {
+    /// Text for use between tags or in a quoted attribute.
+    static func escape(_ text: String) -> String {
+        var out = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": out += "&amp;"
+            case "<": out += "&lt;"
+            case ">": out += "&gt;"
+            case "\"": out += "&quot;"
+            case "'": out += "&#39;"
+            default: out.unicodeScalars.append(scalar)
+            }
+        }
+        return out
+    }
+
+    /// A whole page.
+    static func page(title: String, body: String) -> String {
+        """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <meta name="robots" content="noindex">
+        <title>\(escape(title))</title>
+        <link rel="stylesheet" href="/simulator/style.css">
+        </head>
+        <body>
+        <p class="banner">Simulator: nobody real signs in here.</p>
+        <main>
+        \(body)
+        </main>
+        </body>
+        </html>
+
+        """
+    }
+
+    /// Hidden fields for these parameters.
+    static func hiddenFields(_ parameters: Parameters) -> String {
+        parameters.items.map { item in
+            #"<input type="hidden" name="\#(escape(item.name))" value="\#(escape(item.value))">"#
+        }.joined(separator: "\n")
+    }
+
+    /// One button per person.
+    static func people(_ people: [Person]) -> String {
+        let items = people.map { person in
+            let email = person.emails.first?.address ?? "no email"
+            let latin = person.latinName == person.name ? "" : " (\(escape(person.latinName)))"
+            return """
+                <li><button class="person" id="person-\(escape(person.id))" name="person" value="\(escape(person.id))">
+                <span class="name"><bdi>\(escape(person.name))</bdi>\(latin)</span>
+                <span class="detail">\(escape(email))</span>
+                <span class="detail">\(escape(person.note))</span>
+                </button></li>
+                """
+        }
+        return "<ul class=\"people\">\n" + items.joined(separator: "\n") + "\n</ul>"
+    }
+
+    /// The list of faults that make sense in a dialect.
+    static func faults(for dialect: Dialect) -> String {
+        let faults = Fault.allCases.filter { dialect.signsIDTokens || !$0.concernsIDToken }
+        let groups: [(Fault.Step, String)] = [
+            (.authorize, "when it sends you back"), (.token, "when the code is exchanged"),
+            (.userInfo, "when the profile is read"),
+        ]
+        let lists = groups.map { step, label in
+            let options = faults.filter { $0.steps.contains(step) }.map { fault in
+                let isUsual = fault.loginSteps.contains(step)
+                let value = isUsual ? fault.rawValue : fault.rawValue + "@" + step.rawValue
+                return "<option value=\"\(value)\">\(escape(fault.summary))</option>"
+            }
+            return "<optgroup label=\"\(label)\">" + options.joined() + "</optgroup>"
+        }
+        return """
+            <p class="field"><label for="fault">and then</label>
+            <select id="fault" name="fault">
+            <option value="" selected>do everything right</option>
+            \(lists.joined(separator: "\n"))
+            </select></p>
+            """
+    }
+
+    /// The list of scopes that are asked for.
+    static func scopes(_ scopes: [String]) -> String {
+        guard !scopes.isEmpty else { return "<p>It asks for no scope.</p>" }
+        let items = scopes.map { "<li><code>\(escape($0))</code></li>" }.joined()
+        return "<p>It asks for:</p>\n<ul class=\"scopes\" id=\"scopes\">\(items)</ul>"
+    }
+}

@@ -1,0 +1,124 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+
+/// The addresses that a person's browser visits: consent, and the pages on which a device is allowed in.
+struct BrowserRoutes: Sendable {
+    let desk: Desk
+
+    /// Adds the pages of all dialects.
+    func addRoutes(to router: Router<BasicRequestContext>) {
+        for dialect in Dialect.all {
+            for endpoint in dialect.authorizations {
+                for method in [HTTPRequest.Method.get, .post] {
+                    router.on(RouterPath(endpoint.path), method: method) { request, context in
+                        try await authorize(request, context, dialect, endpoint)
+                    }
+                }
+            }
+            guard let path = dialect.verificationPath else { continue }
+            for method in [HTTPRequest.Method.get, .post] {
+                router.on(RouterPath(path), method: method) { request, context in
+                    var request = request
+                    let call = try await desk.call(&request, dialect: dialect, context: context)
+                    return DeviceDesk(engine: desk.engine, path: path).answer(call).response
+                }
+            }
+        }
+    }
+
+    private func authorize(
+        _ request: Request, _ context: BasicRequestContext, _ dialect: Dialect, _ endpoint: AuthorizationEndpoint
+    ) async throws -> Response {
+        var request = request
+        let call = try await desk.call(&request, dialect: dialect, context: context)
+        switch ConsentDesk(engine: desk.engine, endpoint: endpoint).judge(call) {
+        case .page(let page): return page.response
+        case .decided(let asked, let decision, let login):
+            return try await desk.respond(to: call, steps: [.authorize], login: login, request: request) {
+                (call, engine) throws(Refusal) in
+                engine.callback(asked, decision, login: login, call: call)
+            }
+        }
+    }
+}
+
+/// Judges what a browser brings to an authorization endpoint.
+struct ConsentDesk: Sendable {
+    /// What follows from it.
+    enum Outcome {
+        case page(Reply)
+        case decided(AuthorizationRequest, Decision, LoginFault?)
+    }
+
+    let engine: Engine
+    let endpoint: AuthorizationEndpoint
+
+    /// A request is shown as a page, a form that was sent is a decision, and `prompt=none` with a person's short name
+    /// in `login_hint` is a decision without a page.
+    func judge(_ call: Call) -> Outcome {
+        let parameters = call.method == .post ? call.form : call.query
+        let request: AuthorizationRequest
+        do {
+            request = try AuthorizationRequest(parameters, dialect: call.dialect, endpoint: endpoint)
+        } catch {
+            return .page(.page(.badRequest, MessagePage(title: "This request is not valid", text: error.text).html))
+        }
+        let faultText = parameters["fault"] ?? ""
+        let login = LoginFault(faultText)
+        guard faultText.isEmpty || login != nil else { return unknown("fault") }
+        if parameters["prompt"]?.split(separator: " ").contains("none") == true {
+            let person = engine.person(parameters["login_hint"])
+            return .decided(request, person.map(Decision.allowed) ?? .loginRequired, login)
+        }
+        if call.method == .post, parameters["decision"] == "cancel" { return .decided(request, .denied, login) }
+        guard call.method == .post, let id = parameters["person"] else {
+            return .page(.page(ConsentPage(request: request, people: engine.configuration.people).html))
+        }
+        guard let person = engine.person(id) else { return unknown("person") }
+        return .decided(request, .allowed(person), login)
+    }
+
+    private func unknown(_ name: String) -> Outcome {
+        .page(.page(.badRequest, MessagePage(title: "This request is not valid", text: "Unknown \(name).").html))
+    }
+}
+
+/// Judges what a browser brings to the page for user codes (RFC 8628 section 3.3).
+struct DeviceDesk: Sendable {
+    let engine: Engine
+    let path: String
+
+    /// Asks for the code, then for a decision, and notes the decision.
+    func answer(_ call: Call) -> Reply {
+        guard let userCode = call.value("user_code") else { return entry(call, problem: nil) }
+        guard let request = engine.devices.request(userCode: userCode, dialect: call.dialect.id) else {
+            return entry(call, problem: "No device waits with this code.")
+        }
+        let fault = call["fault"] ?? ""
+        if call.method == .post, call["decision"] == "cancel" {
+            engine.devices.decide(userCode: userCode, dialect: call.dialect.id, .denied)
+            return .page(MessagePage(title: "Refused", text: "The device was not allowed in.").html)
+        }
+        guard call.method == .post, let person = engine.person(call["person"]),
+            fault.isEmpty || LoginFault(fault) != nil
+        else {
+            return .page(
+                DeviceConsentPage(
+                    dialect: call.dialect, path: path, userCode: userCode, request: request,
+                    people: engine.configuration.people
+                ).html)
+        }
+        let grant = Grant(
+            id: engine.randomText(), dialect: request.dialect, clientID: request.clientID, person: person,
+            scopes: request.scopes, authenticatedAt: engine.configuration.now(), fault: LoginFault(fault))
+        engine.devices.decide(userCode: userCode, dialect: call.dialect.id, .allowed(grant))
+        return .page(MessagePage(title: "Allowed", text: "You can go back to your device.").html)
+    }
+
+    private func entry(_ call: Call, problem: String?) -> Reply {
+        .page(
+            problem == nil ? .ok : .badRequest,
+            DeviceCodePage(dialect: call.dialect, path: path, problem: problem).html)
+    }
+}
