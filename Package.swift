@@ -37,6 +37,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
@@ -54,7 +55,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "MartletHummingbird",
-            dependencies: ["Martlet", "MartletAccounts", hummingbird, httpTypes, logging],
+            dependencies: ["Martlet", "MartletAccounts", hummingbird, httpTypes, logging, nioCore],
             swiftSettings: settings),
         .target(
             name: "MartletSQLite",
@@ -64,7 +65,8 @@ let package = Package(
             name: "MartletServer",
             dependencies: [
                 "Martlet", "MartletAccounts", "MartletHummingbird", "MartletSQLite", hummingbird, httpTypes, logging,
-                serviceLifecycle,
+                nioCore, serviceLifecycle,
+                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -72,7 +74,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "MartletSimulator",
-            dependencies: [hummingbird, crypto, cryptoExtras, httpTypes, logging, serviceLifecycle],
+            dependencies: [hummingbird, crypto, cryptoExtras, httpTypes, logging, nioCore, serviceLifecycle],
             swiftSettings: settings),
         .target(
             name: "MartletTesting", dependencies: ["Martlet", "MartletAccounts", httpTypes],
@@ -80,12 +82,33 @@ let package = Package(
         .executableTarget(
             name: "MartletCommand",
             dependencies: [
-                "Martlet", "MartletServer", "MartletSimulator", logging, serviceLifecycle,
+                "Martlet", "MartletAccounts", "MartletServer", "MartletSimulator", hummingbird, logging, nioCore,
+                serviceLifecycle,
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
         .testTarget(
             name: "MartletTests", dependencies: ["Martlet", "MartletTesting", hummingbirdTesting],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MartletServerTests",
+            dependencies: ["MartletServer", "MartletTesting", "MartletSimulator", hummingbirdTesting, httpTypes],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MartletSimulatorTests",
+            dependencies: ["MartletSimulator", hummingbirdTesting, crypto, cryptoExtras, httpTypes, logging, nioCore],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MartletAccountsTests", dependencies: ["MartletAccounts", "MartletTesting", "Martlet"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MartletSQLiteTests",
+            dependencies: [
+                "MartletSQLite", "MartletTesting", "MartletAccounts", "Martlet",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -90,6 +90,11 @@ extension Provider {
         ("emailsRequest.endpoint", \.[optional: \.emailsRequest]),
     ]
 
+    /// The endpoints that the entry names, each with its field.
+    package var endpoints: [(name: String, endpoint: String)] {
+        Self.endpointFields.compactMap { field in self[keyPath: field.path].map { (field.name, $0) } }
+    }
+
     /// This provider with every endpoint changed by a function.
     package func mappingEndpoints<Failure: Error>(
         _ change: (_ name: String, _ endpoint: String) throws(Failure) -> String

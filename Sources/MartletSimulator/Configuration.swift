@@ -7,7 +7,7 @@ extension Simulator {
         public var people: [Person]
         /// The keys of ID tokens; `nil` makes new ones when they are first needed.
         public var keys: SigningKeys?
-        /// Where clients reach the simulator, for example `http://simulator:9090`; `nil` takes the `Host` of each request.
+        /// Where clients reach the simulator, for example `http://simulator:9090`; `nil` takes each request's `Host`.
         public var baseURL: String?
         /// How many codes and tokens are kept before the oldest is dropped.
         public var capacity: Int
@@ -40,7 +40,12 @@ extension Simulator {
         /// Bytes from the system's cryptographic random number generator.
         @Sendable public static func systemRandomBytes(_ count: Int) -> [UInt8] {
             var generator = SystemRandomNumberGenerator()
-            return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(count + 8)
+            while bytes.count < count {
+                withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) }
+            }
+            return Array(bytes.prefix(count))
         }
     }
 }

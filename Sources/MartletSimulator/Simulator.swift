@@ -11,6 +11,17 @@ import NIOCore
 ///
 /// Clients are not registered. Any client identifier is accepted, with any secret except `wrong`, and any http or
 /// https redirection URI.
+///
+/// An authorization URL shows a page on which a person chooses who they are and, if they like, a ``Fault``. Scripts do
+/// without the page in two ways. They send its form: a POST to the authorization URL with the parameters of the
+/// request, `person` (for example `ada`) or `decision=cancel`, and perhaps `fault` (`hang`, or `hang@userInfo` for a
+/// step which is not the usual one). Or they add `prompt=none` and `login_hint=ada` to the authorization URL of any
+/// dialect, which leads straight to the callback.
+///
+/// Faults that strike every call are set by ``set(fault:dialect:step:delay:)``, or over HTTP by
+/// `PUT {base}/simulator/faults/{dialect}/{step}` with the body `{"fault":"slow","delay":0.5}` (`delay` in seconds,
+/// optional), and taken away by `DELETE`. Where two dialects share an address, a call that continues no login counts as
+/// the first one's.
 public struct Simulator: Sendable {
     let engine: Engine
 

@@ -21,7 +21,7 @@ public struct PendingAuthorization: Hashable, Sendable, Codable {
     /// The PKCE code verifier (RFC 7636 §4.1), where PKCE is used.
     public let codeVerifier: Secret?
     /// The `nonce` that the ID token must repeat, where one is expected.
-    public let nonce: String?
+    public package(set) var nonce: String?
     /// The scopes that were asked for.
     public let scopes: [String]
     /// Whether the provider promised an `iss` in its answer (RFC 9207).

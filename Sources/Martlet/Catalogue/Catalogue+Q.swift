@@ -11,6 +11,7 @@ extension Provider {
         $0.userInfoEndpoint = "https://graph.qq.com/user/get_user_info"
         $0.scopes = ["get_user_info"]
         $0.scopeSeparator = ","
+        $0.callbackWithoutCodeIsDenial = true
         $0.pkce = .none
         $0.tokenRequest.method = .get
         $0.tokenRequest.encoding = .query

@@ -43,6 +43,7 @@ extension Provider {
         $0.authorizationEndpoint = "https://login.work.weixin.qq.com/wwlogin/sso/login"
         $0.userInfoEndpoint = "https://qyapi.weixin.qq.com/cgi-bin/user/get"
         $0.authorizeParameters = ["login_type": "CorpApp"]
+        $0.callbackWithoutCodeIsDenial = true
         $0.pkce = .none
         $0.parameterNames.authorizeClientID = "appid"
         $0.appTokenRequest = ProviderCall("https://qyapi.weixin.qq.com/cgi-bin/gettoken") {

@@ -11,6 +11,8 @@ protocol FieldCodable: Codable, Hashable, Sendable {
 /// One field of a ``FieldCodable`` type.
 struct CodableField<Root: Sendable>: Sendable {
     let name: String
+    /// The names of the fields inside, where the value has such.
+    let inner: [String]
     let decode: @Sendable (inout Root, KeyedDecodingContainer<AnyKey>) throws -> Void
     let encode: @Sendable (Root, _ defaults: Root, inout KeyedEncodingContainer<AnyKey>) throws -> Void
 
@@ -19,6 +21,7 @@ struct CodableField<Root: Sendable>: Sendable {
     ) {
         let key = AnyKey(stringValue: name)
         self.name = name
+        self.inner = (Value.self as? any FieldCodable.Type)?.names ?? []
         self.decode = { root, container in
             if container.contains(key) { root[keyPath: path] = try container.decode(Value.self, forKey: key) }
         }
@@ -30,6 +33,8 @@ struct CodableField<Root: Sendable>: Sendable {
 }
 
 extension FieldCodable {
+    fileprivate static var names: [String] { fields.map(\.name) }
+
     /// Reads the fields given; the rest are the defaults.
     ///
     /// - Throws: `DecodingError` for a wrong type, and for a key that is not a field.

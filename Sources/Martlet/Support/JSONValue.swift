@@ -141,6 +141,18 @@ public enum JSONValue: Hashable, Sendable, Codable {
     }
 }
 
+extension JSONValue: ExpressibleByDictionaryLiteral {
+    /// An object.
+    public init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self = .object(Dictionary(elements, uniquingKeysWith: { $1 }))
+    }
+
+    /// A string, or null.
+    package init(_ text: String?) {
+        self = text.map { .string($0) } ?? .null
+    }
+}
+
 /// A coding key of any name.
 struct AnyKey: CodingKey {
     let stringValue: String

@@ -17,6 +17,7 @@ enum PageErrorCode: String, CaseIterable, Sendable {
     case providerError = "OAUTH_PROVIDER_ERROR"
     case providerUnavailable = "OAUTH_PROVIDER_UNAVAILABLE"
     case redirectInvalid = "OAUTH_REDIRECT_INVALID"
+    case accountDisabled = "ACCOUNT_DISABLED"
     case unauthorized = "UNAUTHORIZED"
     case rateLimited = "RATE_LIMITED"
     case crossSiteRejected = "CSRF_REJECTED"

@@ -31,7 +31,8 @@ extension PageStrings {
         noticeSignedOut: "You have signed out.",
         noticePendingBinding: {
             Message(
-                text: "Your \($0) account is not linked here yet.",
+                text: $0.isEmpty
+                    ? "This account is not linked here yet." : "Your \($0) account is not linked here yet.",
                 advice: "Sign in the way you used before, and it will be linked.")
         },
         problems: .english
@@ -83,8 +84,12 @@ extension ProblemStrings {
             "Provider out of reach", "The provider is not answering at the moment.",
             "Wait a little and try again, or choose another way to sign in."),
         redirectInvalid: Problem(
-            "Return address not allowed", "The link you followed would return you to an address this site does not allow.",
+            "Return address not allowed",
+            "The link you followed would return you to an address this site does not allow.",
             "Start from the sign-in page, and tell whoever gave you the link."),
+        accountDisabled: Problem(
+            "Account disabled", "Your account on this site has been disabled.",
+            "If you think this is a mistake, tell whoever runs this site."),
         unauthorized: Problem(
             "Please sign in", "You need to be signed in to do that.",
             "Sign in, then try again."),

@@ -56,6 +56,7 @@ extension ProblemStrings {
         providerError: Problem("登录服务商出错", "登录服务商未能完成本次登录。", "请过几分钟重试，或选择其他登录方式。"),
         providerUnavailable: Problem("无法连接登录服务商", "登录服务商暂时没有响应。", "请稍候重试，或选择其他登录方式。"),
         redirectInvalid: Problem("不允许的返回地址", "您打开的链接要求返回到本站不允许的地址。", "请从登录页开始，并告知提供此链接的人。"),
+        accountDisabled: Problem("账号已停用", "您在本站的账号已被停用。", "如有疑问，请联系本站管理者。"),
         unauthorized: Problem("请先登录", "您需要登录才能进行此操作。", "请登录后重试。"),
         rateLimited: Problem("操作过于频繁", "短时间内请求次数过多。", "请等待一分钟后重试。"),
         crossSiteRejected: Problem("请求已被拦截", "该请求并非来自本站页面，因此未作任何更改。", "请打开本站页面，在那里重新操作。"),

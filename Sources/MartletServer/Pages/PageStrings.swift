@@ -88,6 +88,7 @@ struct ProblemStrings: Sendable {
     let providerError: Problem
     let providerUnavailable: Problem
     let redirectInvalid: Problem
+    let accountDisabled: Problem
     let unauthorized: Problem
     let rateLimited: Problem
     let crossSiteRejected: Problem
@@ -114,6 +115,7 @@ struct ProblemStrings: Sendable {
         case .providerError: providerError
         case .providerUnavailable: providerUnavailable
         case .redirectInvalid: redirectInvalid
+        case .accountDisabled: accountDisabled
         case .unauthorized: unauthorized
         case .rateLimited: rateLimited
         case .crossSiteRejected: crossSiteRejected

@@ -8,9 +8,8 @@ enum DingTalk {
         reference: "https://open.dingtalk.com/document/orgapp/tutorial-obtaining-user-personal-information",
         authorizations: [
             AuthorizationEndpoint(
-                path: "login.dingtalk.com/oauth2/auth", needs: ["scope"],
-                knownScopes: ["openid", "corpid", "Contact.User.Read", "Contact.User.mobile"],
-                codeParameters: ["code", "authCode"], denial: [("error", "access_denied")])
+                path: "login.dingtalk.com/oauth2/auth", needs: ["scope"], codeParameters: ["code", "authCode"],
+                denial: [("error", "access_denied")])
         ],
         endpoints: [
             Endpoint(.post, "api.dingtalk.com/v1.0/oauth2/userAccessToken", .token, answer: token),

@@ -103,9 +103,11 @@ extension Engine {
         guard let known = ledger.peek([token]), known.clientID == clientID, known.dialect == call.dialect.id else {
             throw .refreshTokenUnknown
         }
-        if rotates { return try ledger.redeem(refreshToken: token) }
-        guard let found = ledger.find(token, .refreshToken) else { throw .refreshTokenUnknown }
-        return found.grant
+        guard var grant = rotates ? try ledger.redeem(refreshToken: token) : ledger.find(token, .refreshToken)?.grant
+        else { throw .refreshTokenUnknown }
+        // An ID token of a refresh should carry no nonce (OpenID Connect Core section 12.2).
+        grant.nonce = nil
+        return grant
     }
 
     /// Issues the tokens of a grant; `lifetime` is the access token's, in seconds.

@@ -89,6 +89,9 @@ extension Fault {
         }
     }
 
+    /// Whether the fault strikes at more than one step of a login.
+    var isAboutAll: Bool { loginSteps.count > 1 }
+
     /// Whether the fault is about an ID token.
     var concernsIDToken: Bool {
         switch self {

@@ -14,8 +14,8 @@ struct DeviceCodePage {
                 \(error)
                 <form id="device" method="get" action="/\(HTML.escape(path))">
                 <p class="field"><label for="user_code">Code that the device shows</label>
-                <input id="user_code" name="user_code" autocomplete="off" autocapitalize="characters" spellcheck="false" \
-                required\(described)></p>
+                <input id="user_code" name="user_code" autocomplete="off" autocapitalize="characters" \
+                spellcheck="false" required\(described)></p>
                 <p><button class="primary" id="continue">Continue</button></p>
                 </form>
                 """)
@@ -38,7 +38,8 @@ struct DeviceConsentPage {
                 <p>The device shows the code <strong id="code">\(HTML.escape(userCode))</strong> and belongs to \
                 <strong id="client">\(HTML.escape(request.clientID))</strong>.</p>
                 \(HTML.scopes(request.scopes))
-                <form id="consent" method="post" action="/\(HTML.escape(path))" data-dialect="\(HTML.escape(dialect.id))">
+                <form id="consent" method="post" action="/\(HTML.escape(path))" \
+                data-dialect="\(HTML.escape(dialect.id))">
                 \(HTML.hiddenFields(Parameters([("user_code", userCode)])))
                 \(HTML.faults(for: dialect))
                 <h2>Allow as</h2>

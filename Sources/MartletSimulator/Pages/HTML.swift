@@ -66,25 +66,29 @@ enum HTML {
     /// The list of faults that make sense in a dialect.
     static func faults(for dialect: Dialect) -> String {
         let faults = Fault.allCases.filter { dialect.signsIDTokens || !$0.concernsIDToken }
-        let groups: [(Fault.Step, String)] = [
+        let (everywhere, somewhere) = (faults.filter(\.isAboutAll), faults.filter { !$0.isAboutAll })
+        let steps: [(Fault.Step, String)] = [
             (.authorize, "when it sends you back"), (.token, "when the code is exchanged"),
             (.userInfo, "when the profile is read"),
         ]
-        let lists = groups.map { step, label in
-            let options = faults.filter { $0.steps.contains(step) }.map { fault in
-                let isUsual = fault.loginSteps.contains(step)
-                let value = isUsual ? fault.rawValue : fault.rawValue + "@" + step.rawValue
-                return "<option value=\"\(value)\">\(escape(fault.summary))</option>"
+        let groups = steps.map { step, label in
+            options(label, somewhere.filter { $0.steps.contains(step) }) { fault in
+                fault.loginSteps.contains(step) ? fault.rawValue : fault.rawValue + "@" + step.rawValue
             }
-            return "<optgroup label=\"\(label)\">" + options.joined() + "</optgroup>"
         }
         return """
             <p class="field"><label for="fault">and then</label>
             <select id="fault" name="fault">
             <option value="" selected>do everything right</option>
-            \(lists.joined(separator: "\n"))
+            \(groups.joined(separator: "\n"))
+            \(options("in all it says about you", everywhere, value: \.rawValue))
             </select></p>
             """
+    }
+
+    private static func options(_ label: String, _ faults: [Fault], value: (Fault) -> String) -> String {
+        let items = faults.map { "<option value=\"\(value($0))\">\(escape($0.summary))</option>" }
+        return "<optgroup label=\"\(escape(label))\">" + items.joined() + "</optgroup>"
     }
 
     /// The list of scopes that are asked for.

@@ -9,11 +9,12 @@ struct HomePage {
             body: """
                 <h1>Provider simulator</h1>
                 <p>This server speaks the dialects of the providers below. A client reaches it by one rule: replace \
-                <code>https://</code> by <code>\(HTML.escape(base))/</code>. Any client identifier is accepted, with any \
-                secret except <code>wrong</code>.</p>
+                <code>https://</code> by <code>\(HTML.escape(base))/</code>. Any client identifier is accepted, \
+                with any secret except <code>wrong</code>.</p>
                 <h2>Dialects</h2>
                 <div class="scroll"><table id="dialects">
-                <thead><tr><th scope="col">id</th><th scope="col">name</th><th scope="col">authorization</th></tr></thead>
+                <thead><tr><th scope="col">id</th><th scope="col">name</th>\
+                <th scope="col">authorization</th></tr></thead>
                 <tbody>
                 \(Dialect.all.map(row).joined(separator: "\n"))
                 </tbody></table></div>

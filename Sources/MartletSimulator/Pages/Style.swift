@@ -17,8 +17,12 @@ enum Style {
           margin: 0; background: var(--ground); color: var(--text);
           font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans SC", sans-serif;
         }
-        .banner { margin: 0; padding: .4rem 1rem; background: var(--banner); color: var(--on-banner); text-align: center; }
-        main { max-width: 38rem; margin: 1.5rem auto; padding: 1.25rem; background: var(--card); border-radius: .75rem; }
+        .banner {
+          margin: 0; padding: .4rem 1rem; background: var(--banner); color: var(--on-banner); text-align: center;
+        }
+        main {
+          max-width: 38rem; margin: 1.5rem auto; padding: 1.25rem; background: var(--card); border-radius: .75rem;
+        }
         h1 { margin: 0 0 1rem; font-size: 1.4rem; line-height: 1.25; }
         h2 { margin: 1.5rem 0 .5rem; font-size: 1.05rem; }
         a { color: var(--accent); }

@@ -1,0 +1,34 @@
+import FoundationEssentials
+
+extension Provider {
+    /// The names of all fields, as a configuration writes them.
+    package static var fieldNames: [String] { fields.map(\.name) }
+
+    /// The paths of all fields, those inside others included.
+    package static var fieldPaths: [[String]] {
+        fields.flatMap { field in [[field.name]] + field.inner.map { [field.name, $0] } }
+    }
+
+    /// This provider with fields laid over it, objects merged member by member; null takes a field away.
+    ///
+    /// - Throws: `DecodingError` that names the field that is wrong.
+    package func overridden(by overrides: JSONValue) throws -> Provider {
+        let own = try JSONValue(parsing: JSONEncoder().encode(self))
+        return try JSONDecoder().decode(Provider.self, from: Data(own.merging(overrides).serialized().utf8))
+    }
+
+    /// Whether a client of this provider proves itself by a secret.
+    package var needsClientSecret: Bool {
+        clientAuthentication != ClientAuthentication.none
+    }
+
+    /// This provider with every `https://` endpoint moved under a base URL: `https://api.github.com/user` becomes
+    /// `{base}/api.github.com/user`.
+    ///
+    /// For speaking to a simulator that serves every vendor's host under one address.
+    package func relocated(under base: String) -> Provider {
+        mappingEndpoints { _, endpoint in
+            endpoint.hasPrefix("https://") ? base + "/" + endpoint.dropFirst("https://".count) : endpoint
+        }
+    }
+}

@@ -1,0 +1,81 @@
+public import FoundationEssentials
+
+/// One browser in which a user is signed in.
+public struct Session: Hashable, Sendable, Codable {
+    /// How much time passes, in seconds, before ``lastSeenAt`` is written again: it need not cost a write per request.
+    public static let lastSeenPrecision: TimeInterval = 300
+
+    /// The public id.
+    public var id: SessionID
+    /// The user who is signed in.
+    public var userID: UserID
+    /// When the user signed in.
+    public var createdAt: Date
+    /// When the session ends by itself.
+    public var expiresAt: Date
+    /// When it was last used, to within ``lastSeenPrecision``.
+    public var lastSeenAt: Date
+    /// The browser's `User-Agent`.
+    public var userAgent: String?
+    /// The network address it was begun from.
+    public var address: String?
+    /// The provider it was begun with.
+    public var providerID: String?
+
+    /// Makes a record.
+    public init(
+        id: SessionID, userID: UserID, createdAt: Date, expiresAt: Date, lastSeenAt: Date, userAgent: String?,
+        address: String?, providerID: String?
+    ) {
+        self.id = id
+        self.userID = userID
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+        self.lastSeenAt = lastSeenAt
+        self.userAgent = userAgent
+        self.address = address
+        self.providerID = providerID
+    }
+}
+
+/// A session and its user.
+public struct SignedInUser: Hashable, Sendable {
+    /// The user.
+    public var user: User
+    /// The session.
+    public var session: Session
+
+    /// Makes the pair.
+    public init(user: User, session: Session) {
+        self.user = user
+        self.session = session
+    }
+}
+
+/// A session to be begun if a flow signs somebody in.
+public struct NewSession: Hashable, Sendable {
+    /// How many characters of a `User-Agent` are kept.
+    static let userAgentLimit = 512
+
+    /// The public id; always a new one.
+    public var id: SessionID
+    /// The hash of the token that the browser will hold, from ``SessionToken/hash``.
+    public var tokenHash: [UInt8]
+    /// When the session ends by itself.
+    public var expiresAt: Date
+    /// The browser's `User-Agent`.
+    public var userAgent: String?
+    /// The network address of the browser.
+    public var address: String?
+
+    /// Makes a session to be begun; of a long `User-Agent`, the first 512 characters are kept.
+    public init(
+        id: SessionID, tokenHash: [UInt8], expiresAt: Date, userAgent: String? = nil, address: String? = nil
+    ) {
+        self.id = id
+        self.tokenHash = tokenHash
+        self.expiresAt = expiresAt
+        self.userAgent = userAgent.map { String($0.prefix(Self.userAgentLimit)) }
+        self.address = address
+    }
+}

@@ -1,0 +1,92 @@
+public import FoundationEssentials
+import Martlet
+
+extension AccountTransaction {
+    /// What ``AccountStore/completeFlow(_:now:)`` does, within a transaction.
+    public mutating func completeFlow(_ completion: FlowCompletion, now: Date) throws -> FlowOutcome {
+        let now = now.wholeMilliseconds
+        let rememberedUntil = completion.flow.rememberedUntil
+        let account = try ProvenAccount(completion)
+        // A flow too old to be remembered as used could otherwise come back after a sweep.
+        guard now < rememberedUntil, try consumeFlow(completion.flow.id, rememberedUntil: rememberedUntil) else {
+            return .alreadyConsumed
+        }
+        let current = try completion.currentSessionTokenHash.flatMap { try signedInUser(tokenHash: $0, now: now) }
+        let owner = try identity(of: account)
+        let facts = try linkingFacts(
+            about: account, owner: owner, purpose: completion.flow.purpose, current: current,
+            policy: completion.policy)
+        return try apply(decide(facts), to: account, owner: owner, current: current, of: completion, now: now)
+    }
+
+    private mutating func apply(
+        _ decision: LinkingDecision, to account: ProvenAccount, owner: Identity?, current: SignedInUser?,
+        of completion: FlowCompletion, now: Date
+    ) throws -> FlowOutcome {
+        switch decision {
+        case .signIn(let userID):
+            if let owner { try refresh(owner, from: account, now: now) }
+            return try signIn(userID, isNewUser: false, of: completion, now: now)
+        case .createUser:
+            let user = try insertUser(
+                account.profile, emailIsTrusted: account.emailIsTrusted, createdAt: now)
+            try record(AuditEvent(.userCreated, userID: user.id, providerID: account.providerID, time: now))
+            try bind(account, to: user.id, now: now)
+            return try signIn(user.id, isNewUser: true, of: completion, now: now)
+        case .linkTo(let userID):
+            try bind(account, to: userID, now: now)
+            return try signIn(userID, isNewUser: false, of: completion, now: now)
+        case .pendingBinding(let reason):
+            try keepPendingBinding(of: account, for: current?.user.id, completion.pendingBinding, now: now)
+            return .pendingBinding(reason)
+        case .bind(let userID):
+            return .bound(try bind(account, to: userID, now: now))
+        case .refreshBinding(let userID):
+            return try rebind(account, owner: owner, to: userID, now: now)
+        case .refuse(let refusal):
+            let kind: AuditEvent.Kind = completion.flow.purpose == .signIn ? .signInRefused : .bindingRefused
+            let userID = owner?.userID ?? current?.user.id
+            try record(AuditEvent(kind, userID: userID, providerID: account.providerID, time: now))
+            return .refused(refusal)
+        }
+    }
+
+    private mutating func rebind(
+        _ account: ProvenAccount, owner: Identity?, to userID: UserID, now: Date
+    ) throws -> FlowOutcome {
+        guard let owner else { return .bound(try bind(account, to: userID, now: now)) }
+        let refreshed = try refresh(owner, from: account, now: now)
+        try record(AuditEvent(.identityRefreshed, userID: userID, providerID: account.providerID, time: now))
+        return .bindingRefreshed(refreshed)
+    }
+
+    /// Begins the new session, and ends the one that the browser brought, whosever it was (session fixation).
+    private mutating func signIn(
+        _ userID: UserID, isNewUser: Bool, of completion: FlowCompletion, now: Date
+    ) throws -> FlowOutcome {
+        guard let user = try user(userID) else {
+            throw StoreError.corrupted("a binding belongs to a user who does not exist")
+        }
+        if let hash = completion.currentSessionTokenHash, let former = try session(tokenHash: hash) {
+            try deleteSession(former.id)
+        }
+        let new = completion.newSession
+        let session = Session(
+            id: new.id, userID: userID, createdAt: now, expiresAt: new.expiresAt.wholeMilliseconds, lastSeenAt: now,
+            userAgent: new.userAgent, address: new.address, providerID: completion.providerID)
+        try insertSession(session, tokenHash: new.tokenHash)
+        try record(AuditEvent(.signedIn, userID: userID, providerID: completion.providerID, time: now))
+        return .signedIn(SignedInUser(user: user, session: session), isNewUser: isNewUser)
+    }
+
+    private mutating func keepPendingBinding(
+        of account: ProvenAccount, for userID: UserID?, _ new: NewPendingBinding, now: Date
+    ) throws {
+        try insertPendingBinding(
+            PendingBinding(
+                tokenHash: new.tokenHash, expiresAt: new.expiresAt.wholeMilliseconds,
+                browserBindingHash: new.browserBindingHash, userID: userID, providerID: account.providerID,
+                profile: account.profile, providerTrustedForEmail: account.emailIsTrusted))
+        try record(AuditEvent(.bindingPending, userID: userID, providerID: account.providerID, time: now))
+    }
+}

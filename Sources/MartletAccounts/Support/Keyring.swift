@@ -1,0 +1,141 @@
+import Crypto
+import FoundationEssentials
+public import Martlet
+
+/// What a key of a ``Keyring`` is for. Keys of different purposes are unrelated, so that a text sealed for one use is
+/// never accepted in another.
+public enum KeyPurpose: String, Hashable, Sendable, CaseIterable {
+    /// The cookie that carries a flow.
+    case flowCookie
+    /// The MAC inside `state`.
+    case flowState
+    /// The handle that carries a `form_post` answer over to a same-site request.
+    case formPostHandle
+    /// Binding tokens and the cookie that ties one to its browser.
+    case bindingToken
+    /// Session tokens.
+    case sessionToken
+}
+
+/// The service's secrets, newest first: the newest seals and signs, and all of them open and verify.
+///
+/// A key for each purpose is derived with HKDF-SHA256 (RFC 5869). To rotate, put a new secret first; drop the old one
+/// when nothing sealed with it can still be in use.
+public struct Keyring: Sendable {
+    private let roots: [SymmetricKey]
+    private let random: RandomSource
+
+    /// Makes a keyring.
+    ///
+    /// - Parameters:
+    ///   - secrets: newest first; each is URL-safe base64 without padding of at least 32 bytes.
+    ///   - random: where nonces come from.
+    /// - Throws: ``KeyringError``.
+    public init(secrets: [Secret], random: RandomSource = .system) throws(KeyringError) {
+        guard !secrets.isEmpty else { throw .noSecrets }
+        var roots: [SymmetricKey] = []
+        for (index, secret) in secrets.enumerated() {
+            guard let bytes = Base64URL.decode(secret.reveal()), bytes.count >= 32 else {
+                throw .unusableSecret(position: index + 1)
+            }
+            roots.append(SymmetricKey(data: bytes))
+        }
+        self.roots = roots
+        self.random = random
+    }
+
+    /// Makes a keyring with one new secret: what it seals cannot be opened by any other process.
+    public init(generatedBy random: RandomSource) {
+        self.roots = [SymmetricKey(data: random.bytes(32))]
+        self.random = random
+    }
+
+    /// A new secret of 256 random bits, in the form that ``init(secrets:random:)`` takes.
+    public static func generateSecret(random: RandomSource = .system) -> Secret {
+        Secret(random.token(byteCount: 32))
+    }
+
+    /// Encrypts and authenticates with AES-256-GCM (NIST SP 800-38D) under the newest key, with a random 96-bit nonce.
+    ///
+    /// - Parameters:
+    ///   - plaintext: what to seal.
+    ///   - purpose: the use; only the same purpose opens it.
+    ///   - context: what the text belongs to, authenticated but not contained; only the same context opens it.
+    /// - Returns: URL-safe base64 of nonce, ciphertext and tag.
+    public func seal(_ plaintext: [UInt8], purpose: KeyPurpose, context: String) -> String {
+        let key = derive(roots[0], use: "seal", purpose: purpose)
+        do {
+            let nonce = try AES.GCM.Nonce(data: random.bytes(12))
+            let box = try AES.GCM.seal(plaintext, using: key, nonce: nonce, authenticating: Array(context.utf8))
+            return Base64URL.encode(Array(nonce) + box.ciphertext + box.tag)
+        } catch {
+            // Only a nonce or key of a wrong length throws. The empty text opens as nothing, so this fails closed.
+            return ""
+        }
+    }
+
+    /// Opens what ``seal(_:purpose:context:)`` made, with any key of the ring.
+    ///
+    /// - Returns: the plaintext, or nil if the text was altered, cut, or sealed for another purpose, context or ring.
+    public func open(_ sealed: String, purpose: KeyPurpose, context: String) -> [UInt8]? {
+        guard let bytes = CanonicalBase64.decode(sealed), bytes.count >= 12 + 16 else { return nil }
+        for root in roots {
+            let key = derive(root, use: "seal", purpose: purpose)
+            if let box = try? AES.GCM.SealedBox(combined: bytes),
+                let plaintext = try? AES.GCM.open(box, using: key, authenticating: Array(context.utf8))
+            {
+                return [UInt8](plaintext)
+            }
+        }
+        return nil
+    }
+
+    /// The HMAC-SHA256 (RFC 2104) of a message under the newest key: 32 bytes.
+    public func mac(_ message: [UInt8], purpose: KeyPurpose) -> [UInt8] {
+        mac(message, key: derive(roots[0], use: "mac", purpose: purpose))
+    }
+
+    /// Whether a MAC is that of the message under any key of the ring, compared in constant time.
+    ///
+    /// - Parameter mac: 32 bytes, or exactly the first 16 (RFC 2104 §5); any other length is refused.
+    public func isValidMAC(_ mac: [UInt8], for message: [UInt8], purpose: KeyPurpose) -> Bool {
+        guard mac.count == 32 || mac.count == 16 else { return false }
+        return roots.contains { root in
+            let expected = self.mac(message, key: derive(root, use: "mac", purpose: purpose))
+            return constantTimeEqual(mac, expected.prefix(mac.count))
+        }
+    }
+
+    private func mac(_ message: [UInt8], key: SymmetricKey) -> [UInt8] {
+        [UInt8](HMAC<SHA256>.authenticationCode(for: message, using: key))
+    }
+
+    private func derive(_ root: SymmetricKey, use: String, purpose: KeyPurpose) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: root, info: Array("martlet \(use) \(purpose.rawValue)".utf8), outputByteCount: 32)
+    }
+}
+
+extension Keyring: CustomStringConvertible, CustomReflectable {
+    /// How many secrets there are, and nothing of them.
+    public var description: String { "Keyring of \(roots.count)" }
+
+    /// A mirror without children, so that `dump` shows nothing.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+/// Why secrets do not make a keyring.
+public enum KeyringError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// There is not one secret.
+    case noSecrets
+    /// A secret is not URL-safe base64 of at least 32 bytes; positions count from 1.
+    case unusableSecret(position: Int)
+
+    /// What is wrong, without the secret.
+    public var description: String {
+        switch self {
+        case .noSecrets: "at least one secret is needed"
+        case .unusableSecret(let position): "secret \(position) is not URL-safe base64 of at least 32 bytes"
+        }
+    }
+}

@@ -1,0 +1,172 @@
+import FoundationEssentials
+import HTTPTypes
+public import Hummingbird
+import Logging
+import Martlet
+import MartletAccounts
+
+/// The routes under `/api/auth` over an ``AuthService``.
+///
+/// Add them to any router:
+/// ```swift
+/// AuthRoutes(service).add(to: router)
+/// ```
+public struct AuthRoutes: Sendable {
+    let service: AuthService
+    private let sameOrigin: SameOriginCheck
+
+    /// Where a login ends unless the flow says otherwise.
+    static let loginPage = LandingURL(ownPath: "/auth/login")
+    /// Where a binding ends unless the flow says otherwise.
+    static let profilePage = LandingURL(ownPath: "/profile")
+
+    /// Makes the routes of a service.
+    public init(_ service: AuthService) {
+        self.service = service
+        self.sameOrigin = SameOriginCheck(origin: service.options.origin)
+    }
+
+    /// Adds the routes to a router.
+    public func add<Context: RequestContext>(to router: some RouterMethods<Context>) {
+        let auth = router.group("/api/auth").add(middleware: AuthProblemMiddleware(loginPage: Self.loginPage))
+        auth.get("/oauth/:provider/authorize") { try await authorize($0, $1) }
+        auth.get("/oauth/:provider/callback") { try await callback($0, $1) }
+        auth.post("/oauth/:provider/callback") { try await postedCallback($0, $1) }
+        auth.get("/providers") { _, _ in providers() }
+        auth.get("/session") { request, _ in try await session(request) }
+        auth.post("/logout") { request, _ in try await logout(request) }
+    }
+
+    // MARK: Flows
+
+    private func authorize(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let provider = try service.provider(context.parameters.get("provider") ?? "")
+        guard provider.hasBrowserStep else {
+            throw AuthProblem(.providerNotFound, detail: "\(provider.name) has no sign-in in a browser.")
+        }
+        let query = try query(request)
+        let landing = try query.first("redirect_uri").map { text throws(AuthProblem) in
+            guard let landing = LandingURL(text, allowedOrigins: service.options.allowedRedirectOrigins) else {
+                throw AuthProblem(.redirectInvalid)
+            }
+            return landing
+        }
+        let purpose = try await purpose(bind: query.first("bind"), request)
+        let begun = try await service.begin(provider, purpose: purpose, landing: landing, request: request)
+        var response =
+            ClientFace.asksForJSON(request)
+            ? Response.json(["url": .string(begun.url)]) : Response.moved(to: begun.url, after: request)
+        for cookie in begun.cookies { response.setCookie(cookie) }
+        return response
+    }
+
+    private func purpose(bind: String?, _ request: Request) async throws -> FlowPurpose {
+        switch bind {
+        case nil, "0": return .signIn
+        case "1":
+            guard sameOrigin.passes(request) else {
+                throw AuthProblem(.csrfRejected, detail: "Linking an account must begin on this site.")
+            }
+            guard let signedIn = try await service.signedInUser(request) else { throw AuthProblem(.unauthorized) }
+            return .bind(userID: signedIn.user.id, sessionID: signedIn.session.id)
+        default: throw AuthProblem(.badRequest, detail: "bind must be 1.")
+        }
+    }
+
+    private func callback(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let provider = try service.provider(context.parameters.get("provider") ?? "")
+        let parameters: CallbackParameters
+        do {
+            parameters = try callbackParameters(request, provider)
+        } catch {
+            throw AuthProblem(error)
+        }
+        let flow = try service.flow(of: parameters, provider: provider, request: request)
+        var response: Response
+        do throws(AuthProblem) {
+            let address = (context as? any RemoteAddressRequestContext)?.remoteAddress?.ipAddress
+            let finished = try await service.finish(
+                flow, callback: parameters, provider: provider, request: request, address: address)
+            response = try landed(finished, flow: flow, provider: provider, request: request)
+        } catch {
+            response = refused(error, flow: flow, request: request, context: context)
+        }
+        response.setCookie(service.cookies.endedFlow(flow.id))
+        return response
+    }
+
+    /// The end of a flow that succeeded, or waits for a user.
+    private func landed(
+        _ finished: AuthService.Finished, flow: Flow, provider: AuthProvider, request: Request
+    ) throws(AuthProblem) -> Response {
+        switch finished.outcome {
+        case .signedIn:
+            var response = Response.moved(to: landing(flow).adding("oauth_success", "1"), after: request)
+            response.setCookie(
+                service.cookies.session(finished.sessionToken, maxAge: service.options.sessionLifetime))
+            return response
+        case .bound, .bindingRefreshed:
+            return .moved(to: landing(flow).adding("bind_success", "1"), after: request)
+        case .pendingBinding:
+            let query = [
+                (name: "binding_token", value: finished.bindingToken.secret.reveal()),
+                (name: "provider", value: provider.id),
+            ]
+            return .moved(to: Self.loginPage.text.addingQuery(query), after: request)
+        case .refused(let refusal): throw AuthProblem(refusal)
+        case .alreadyConsumed: throw AuthProblem(.stateInvalid)
+        }
+    }
+
+    private func refused(
+        _ problem: AuthProblem, flow: Flow, request: Request, context: some RequestContext
+    ) -> Response {
+        guard ClientFace(request) == .browser else { return problem.document(requestID: context.id) }
+        return .moved(to: landing(flow).adding("oauth_error", problem.code.rawValue), after: request)
+    }
+
+    private func landing(_ flow: Flow) -> LandingURL {
+        let allowed = service.options.allowedRedirectOrigins
+        if let landing = LandingURL(flow.landing, allowedOrigins: allowed) { return landing }
+        return if case .bind = flow.purpose { Self.profilePage } else { Self.loginPage }
+    }
+
+    // MARK: Who is signed in
+
+    private func providers() -> Response {
+        .json([
+            "providers": .array(
+                service.providers.filter(\.hasBrowserStep).map { provider in
+                    [
+                        "id": .string(provider.id), "name": .string(provider.name),
+                        "icon": .string(provider.iconURL),
+                        "authorizeURL": .string("/api/auth/oauth/\(provider.id)/authorize"),
+                    ]
+                })
+        ])
+    }
+
+    private func session(_ request: Request) async throws -> Response {
+        guard let signedIn = try await service.signedInUser(request) else { throw AuthProblem(.unauthorized) }
+        let user = signedIn.user
+        return .json([
+            "user": [
+                "id": .string(user.id.description), "name": JSONValue(user.name),
+                "email": JSONValue(user.email?.value), "emailVerified": .bool(user.email?.isVerified ?? false),
+                "avatar": JSONValue(user.avatar),
+            ],
+            "expiresAt": .string(signedIn.session.expiresAt.contractText),
+        ])
+    }
+
+    private func logout(_ request: Request) async throws -> Response {
+        try sameOrigin.require(request)
+        let cookie = try await service.signOut(request)
+        var response =
+            ClientFace(request) == .browser
+            ? Response.moved(to: Self.loginPage.adding("signed_out", "1"), after: request)
+            : .json(["success": .bool(true)])
+        response.setCookie(cookie)
+        return response
+    }
+}

@@ -1,0 +1,85 @@
+import Hummingbird
+import Martlet
+import MartletAccounts
+
+/// The cookies of one site: names, attributes, and reading them back.
+///
+/// Over HTTPS names carry the `__Host-` prefix, which ties a cookie to this very host and to secure connections; on
+/// `http://localhost`, where browsers refuse that, the plain names are used.
+public struct AuthCookies: Hashable, Sendable {
+    /// Whether the site is served over HTTPS.
+    public let isSecure: Bool
+    /// The word that cookie names begin with.
+    public let name: String
+
+    /// The most flows one browser may have under way; beginning one more drops the oldest.
+    static let maximumFlows = 8
+    /// How long a flow cookie lives, in seconds.
+    static let flowLifetime = 300
+
+    /// Makes the cookies of a site.
+    ///
+    /// - Parameters:
+    ///   - isSecure: whether browsers reach the site over HTTPS.
+    ///   - name: the word that cookie names begin with, default `martlet`.
+    public init(isSecure: Bool, name: String = "martlet") {
+        self.isSecure = isSecure
+        self.name = name
+    }
+
+    private var prefix: String { isSecure ? "__Host-\(name)" : name }
+    private var sessionName: String { "\(prefix)-session" }
+    private var flowPrefix: String { "\(prefix)-flow-" }
+
+    // MARK: Sessions
+
+    /// The session token that a request carries.
+    func sessionToken(in request: Request) -> SessionToken? {
+        request.cookies[sessionName].flatMap { SessionToken($0.value) }
+    }
+
+    /// The cookie of a new session, living as long as the session, in seconds.
+    func session(_ token: SessionToken, maxAge: Int) -> Cookie {
+        cookie(sessionName, token.secret.reveal(), maxAge: maxAge)
+    }
+
+    /// The cookie that removes the session's.
+    func endedSession() -> Cookie {
+        cookie(sessionName, "", maxAge: 0)
+    }
+
+    // MARK: Flows
+
+    /// The sealed flow of an id, if the request carries it.
+    func sealedFlow(_ id: FlowID, in request: Request) -> String? {
+        request.cookies[flowPrefix + id.description]?.value
+    }
+
+    /// The cookie of a flow that begins.
+    func flow(_ id: FlowID, sealed: String) -> Cookie {
+        cookie(flowPrefix + id.description, sealed, maxAge: Self.flowLifetime)
+    }
+
+    /// The cookie that removes a flow's.
+    func endedFlow(_ id: FlowID) -> Cookie {
+        endedFlow(named: flowPrefix + id.description)
+    }
+
+    /// The cookie that removes a flow's, by the cookie's name.
+    func endedFlow(named name: String) -> Cookie {
+        cookie(name, "", maxAge: 0)
+    }
+
+    /// The names of a request's flow cookies, in their order.
+    func flowNames(in request: Request) -> [String] {
+        request.headers[values: .cookie].flatMap { $0.split(separator: ";") }.compactMap { pair in
+            let name = pair.drop { $0 == " " }.prefix { $0 != "=" }
+            return name.hasPrefix(flowPrefix) ? String(name) : nil
+        }
+    }
+
+    private func cookie(_ name: String, _ value: String, maxAge: Int) -> Cookie {
+        Cookie(
+            name: name, value: value, maxAge: maxAge, path: "/", secure: isSecure, httpOnly: true, sameSite: .lax)
+    }
+}

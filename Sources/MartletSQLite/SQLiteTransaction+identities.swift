@@ -1,0 +1,61 @@
+import FoundationEssentials
+import GRDB
+import Martlet
+import MartletAccounts
+
+extension SQLiteTransaction {
+    func identity(providerID: String, subject: String) throws -> Identity? {
+        try Row.fetchOne(
+            database, sql: "SELECT * FROM identities WHERE provider_id = ? AND subject = ?",
+            arguments: [providerID, subject]
+        ).map(Identity.init)
+    }
+
+    func identities(of userID: UserID) throws -> [Identity] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM identities WHERE user_id = ? ORDER BY id", arguments: [userID.rawValue]
+        ).map(Identity.init)
+    }
+
+    func insertIdentity(
+        _ profile: UserProfile, providerID: String, userID: UserID, emailIsTrusted: Bool, boundAt: Date
+    ) throws -> Identity {
+        try database.execute(
+            sql: """
+                INSERT INTO identities (
+                    user_id, provider_id, subject, username, name, email, email_key, email_is_trusted, avatar,
+                    identifiers, bound_at, last_sign_in_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                userID.rawValue, providerID, profile.subject, profile.username, profile.name, profile.email?.value,
+                profile.email?.matchingKey, emailIsTrusted, profile.avatar,
+                try StoredJSON.text(profile.identifiers), boundAt.millisecondsSince1970,
+                boundAt.millisecondsSince1970,
+            ])
+        return Identity(
+            id: IdentityID(rawValue: database.lastInsertedRowID), userID: userID, providerID: providerID,
+            subject: profile.subject, username: profile.username, name: profile.name, email: profile.email,
+            avatar: profile.avatar, identifiers: profile.identifiers, boundAt: boundAt, lastSignInAt: boundAt)
+    }
+
+    func updateIdentity(_ identity: Identity, emailIsTrusted: Bool) throws {
+        try database.execute(
+            sql: """
+                UPDATE identities SET
+                    user_id = ?, provider_id = ?, subject = ?, username = ?, name = ?, email = ?, email_key = ?,
+                    email_is_trusted = ?, avatar = ?, identifiers = ?, bound_at = ?, last_sign_in_at = ?
+                WHERE id = ?
+                """,
+            arguments: [
+                identity.userID.rawValue, identity.providerID, identity.subject, identity.username, identity.name,
+                identity.email?.value, identity.email?.matchingKey, emailIsTrusted, identity.avatar,
+                try StoredJSON.text(identity.identifiers), identity.boundAt.millisecondsSince1970,
+                identity.lastSignInAt.millisecondsSince1970, identity.id.rawValue,
+            ])
+    }
+
+    func deleteIdentity(_ id: IdentityID) throws {
+        try database.execute(sql: "DELETE FROM identities WHERE id = ?", arguments: [id.rawValue])
+    }
+}

@@ -1,0 +1,72 @@
+import FoundationEssentials
+import GRDB
+import Martlet
+import MartletAccounts
+
+extension SQLiteTransaction {
+    // MARK: Sessions
+
+    func session(tokenHash: [UInt8]) throws -> Session? {
+        try Row.fetchOne(
+            database, sql: "SELECT * FROM sessions WHERE token_hash = ?", arguments: [Data(tokenHash)]
+        ).map(Session.init)
+    }
+
+    func sessions(of userID: UserID) throws -> [Session] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM sessions WHERE user_id = ? ORDER BY created_at DESC, rowid DESC",
+            arguments: [userID.rawValue]
+        ).map(Session.init)
+    }
+
+    func insertSession(_ session: Session, tokenHash: [UInt8]) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO sessions (
+                    id, token_hash, user_id, created_at, expires_at, last_seen_at, user_agent, address, provider_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                session.id.rawValue, Data(tokenHash), session.userID.rawValue,
+                session.createdAt.millisecondsSince1970, session.expiresAt.millisecondsSince1970,
+                session.lastSeenAt.millisecondsSince1970, session.userAgent, session.address, session.providerID,
+            ])
+    }
+
+    func setLastSeen(_ time: Date, session id: SessionID) throws {
+        try database.execute(
+            sql: "UPDATE sessions SET last_seen_at = ? WHERE id = ?",
+            arguments: [time.millisecondsSince1970, id.rawValue])
+    }
+
+    func deleteSession(_ id: SessionID) throws {
+        try database.execute(sql: "DELETE FROM sessions WHERE id = ?", arguments: [id.rawValue])
+    }
+
+    // MARK: Pending bindings
+
+    func insertPendingBinding(_ binding: PendingBinding) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO pending_bindings (
+                    token_hash, browser_binding_hash, user_id, provider_id, profile, provider_trusted_for_email,
+                    expires_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                Data(binding.tokenHash), Data(binding.browserBindingHash), binding.userID?.rawValue,
+                binding.providerID, try StoredJSON.text(binding.profile), binding.providerTrustedForEmail,
+                binding.expiresAt.millisecondsSince1970,
+            ])
+    }
+
+    func pendingBinding(tokenHash: [UInt8]) throws -> PendingBinding? {
+        try Row.fetchOne(
+            database, sql: "SELECT * FROM pending_bindings WHERE token_hash = ?", arguments: [Data(tokenHash)]
+        ).map(PendingBinding.init)
+    }
+
+    func deletePendingBinding(tokenHash: [UInt8]) throws {
+        try database.execute(sql: "DELETE FROM pending_bindings WHERE token_hash = ?", arguments: [Data(tokenHash)])
+    }
+}

@@ -1,0 +1,98 @@
+import FoundationEssentials
+import GRDB
+import Martlet
+import MartletAccounts
+
+/// The rows of a SQLite database within one transaction. Writers are immediate transactions, one at a time, so what was
+/// read stays true until the commit; the unique indexes have the last word all the same.
+struct SQLiteTransaction: AccountTransaction {
+    let database: Database
+
+    // MARK: Flows
+
+    func consumeFlow(_ id: FlowID, rememberedUntil: Date) throws -> Bool {
+        try database.execute(
+            sql: "INSERT INTO consumed_flows (id, expires_at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
+            arguments: [id.rawValue, rememberedUntil.millisecondsSince1970])
+        return database.changesCount == 1
+    }
+
+    // MARK: Users
+
+    func user(_ id: UserID) throws -> User? {
+        try Row.fetchOne(database, sql: "SELECT * FROM users WHERE id = ?", arguments: [id.rawValue]).map(User.init)
+    }
+
+    func userCount() throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM users") ?? 0
+    }
+
+    func hasUsers() throws -> Bool {
+        try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM users)") ?? false
+    }
+
+    func verifiedEmailOwner(comparisonKey: String) throws -> (userID: UserID, proofIsTrusted: Bool)? {
+        let sql = """
+            SELECT user_id, max(email_is_trusted) AS is_trusted FROM (
+                SELECT id AS user_id, email_is_trusted FROM users WHERE email_key = :key
+                UNION ALL
+                SELECT user_id, email_is_trusted FROM identities WHERE email_key = :key
+            )
+            GROUP BY user_id ORDER BY is_trusted DESC, user_id LIMIT 1
+            """
+        return try Row.fetchOne(database, sql: sql, arguments: ["key": comparisonKey])
+            .map { (UserID(rawValue: $0["user_id"]), $0["is_trusted"]) }
+    }
+
+    func insertUser(_ profile: UserProfile, emailIsTrusted: Bool, createdAt: Date) throws -> User {
+        try database.execute(
+            sql: """
+                INSERT INTO users (name, email, email_key, email_is_trusted, avatar, is_enabled, created_at)
+                VALUES (?, ?, ?, ?, ?, 1, ?)
+                """,
+            arguments: [
+                profile.name, profile.email?.value, profile.email?.matchingKey, emailIsTrusted, profile.avatar,
+                createdAt.millisecondsSince1970,
+            ])
+        return User(
+            id: UserID(rawValue: database.lastInsertedRowID), name: profile.name, email: profile.email,
+            avatar: profile.avatar, isEnabled: true, createdAt: createdAt)
+    }
+
+    func setEnabled(_ isEnabled: Bool, user id: UserID) throws -> Bool {
+        try database.execute(
+            sql: "UPDATE users SET is_enabled = ? WHERE id = ?", arguments: [isEnabled, id.rawValue])
+        return database.changesCount == 1
+    }
+
+    func deleteUser(_ id: UserID) throws -> Bool {
+        try database.execute(sql: "DELETE FROM users WHERE id = ?", arguments: [id.rawValue])
+        return database.changesCount == 1
+    }
+
+    // MARK: Housekeeping
+
+    func deleteExpired(_ rows: ExpiringRows, now: Date, limit: Int) throws -> Int {
+        let table =
+            switch rows {
+            case .sessions: "sessions"
+            case .pendingBindings: "pending_bindings"
+            case .consumedFlows: "consumed_flows"
+            }
+        try database.execute(
+            sql: """
+                DELETE FROM \(table)
+                WHERE rowid IN (SELECT rowid FROM \(table) WHERE expires_at <= ? ORDER BY expires_at LIMIT ?)
+                """,
+            arguments: [now.millisecondsSince1970, max(0, limit)])
+        return database.changesCount
+    }
+
+    func record(_ event: AuditEvent) throws {
+        try database.execute(
+            sql: "INSERT INTO audit_events (event, user_id, provider_id, occurred_at) VALUES (?, ?, ?, ?)",
+            arguments: [
+                event.kind.rawValue, event.userID?.rawValue, event.providerID, event.time.millisecondsSince1970,
+            ])
+    }
+}

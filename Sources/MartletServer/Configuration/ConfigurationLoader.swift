@@ -1,0 +1,143 @@
+import FoundationEssentials
+import Martlet
+import MartletAccounts
+
+extension ServerConfiguration {
+    /// Reads the configuration: the environment over the file over the defaults.
+    ///
+    /// - Parameters:
+    ///   - path: the file, YAML or JSON; nil for none.
+    ///   - environment: the environment's variables.
+    /// - Throws: ``ConfigurationError`` with every problem at once.
+    public static func load(
+        path: String?, environment: [String: String]
+    ) throws(ConfigurationError) -> ServerConfiguration {
+        guard let path else { return try parse("", file: "no configuration file", environment: environment) }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ConfigurationError(problems: [
+                ConfigurationProblem(place: path, "the configuration file cannot be read; name one with --config")
+            ])
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw ConfigurationError(problems: [ConfigurationProblem(place: path, "the file is not UTF-8 text")])
+        }
+        return try parse(text, file: path, environment: environment)
+    }
+
+    /// Reads the configuration from a text, complaining by the file name given.
+    public static func parse(
+        _ text: String, file: String, environment: [String: String] = [:]
+    ) throws(ConfigurationError) -> ServerConfiguration {
+        var root = try ConfigurationNode.parse(text, file: file)
+        var reader = ConfigurationReader()
+        guard case .map = root.content else {
+            throw ConfigurationError(problems: [
+                ConfigurationProblem(place: root.place, "expected a map of settings, like `publicURL: …`")
+            ])
+        }
+        EnvironmentOverlay(environment).apply(to: &root, reader: &reader)
+        let configuration = interpret(root, &reader)
+        guard reader.problems.isEmpty else { throw ConfigurationError(problems: reader.problems) }
+        return configuration
+    }
+
+    static let keys = [
+        "publicURL", "listen", "store", "secretsFile", "secrets", "signUp", "emailMatch", "allowedRedirectOrigins",
+        "trustedProxies", "insecureAllowHTTP", "sessionLifetime", "productName", "providers",
+    ]
+
+    private static func interpret(
+        _ root: ConfigurationNode, _ reader: inout ConfigurationReader
+    ) -> ServerConfiguration {
+        reader.rejectUnknownKeys(in: root, known: keys)
+        let allowsHTTP = reader.flag(root["insecureAllowHTTP"], key: "insecureAllowHTTP", default: false)
+        var linking = LinkingPolicy()
+        linking.signUp = reader.choice(root["signUp"], key: "signUp", default: linking.signUp)
+        linking.emailMatch = reader.choice(root["emailMatch"], key: "emailMatch", default: linking.emailMatch)
+        return ServerConfiguration(
+            publicURL: publicURL(root["publicURL"], &reader), listen: listen(root["listen"], &reader),
+            store: store(root["store"], &reader),
+            secretsFile: reader.text(root["secretsFile"], key: "secretsFile") ?? "var/secrets",
+            secrets: secrets(root["secrets"], &reader), linking: linking,
+            allowedRedirectOrigins: origins(root["allowedRedirectOrigins"], &reader),
+            trustedProxies: reader.texts(root["trustedProxies"], key: "trustedProxies"),
+            insecureAllowHTTP: allowsHTTP,
+            sessionLifetime: reader.integer(
+                root["sessionLifetime"], key: "sessionLifetime", default: 30 * 86_400, in: 60...(400 * 86_400)),
+            productName: reader.text(root["productName"], key: "productName") ?? "Martlet",
+            providers: (root["providers"]?.entries ?? []).compactMap {
+                ProviderConfiguration($0, allowsHTTP: allowsHTTP, &reader)
+            })
+    }
+
+    private static func publicURL(_ node: ConfigurationNode?, _ reader: inout ConfigurationReader) -> PublicURL {
+        let fallback = "http://localhost:8080"
+        let text = reader.text(node, key: "publicURL") ?? fallback
+        guard let origin = Origin(text) else {
+            reader.complain(node, key: "publicURL", "expected scheme and host only, like https://login.example.com")
+            return PublicURL(origin: fallback)
+        }
+        if !origin.isSecure, !origin.isLoopback {
+            reader.complain(
+                node, key: "publicURL", "http is for localhost only: sign-in over the network needs https")
+        }
+        return PublicURL(origin: origin.text)
+    }
+
+    private static func listen(_ node: ConfigurationNode?, _ reader: inout ConfigurationReader) -> ListenAddress {
+        let fallback = ListenAddress(host: "127.0.0.1", port: 8080)
+        guard let text = reader.text(node, key: "listen") else { return fallback }
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+            reader.complain(node, key: "listen", "expected an address and a port, like 127.0.0.1:8080")
+            return fallback
+        }
+        let host = text[..<colon].filter { $0 != "[" && $0 != "]" }
+        return ListenAddress(host: host.isEmpty ? "0.0.0.0" : host, port: Int(port))
+    }
+
+    private static func store(_ node: ConfigurationNode?, _ reader: inout ConfigurationReader) -> StoreLocation {
+        let text = reader.text(node, key: "store") ?? "sqlite:var/martlet.sqlite"
+        guard text.hasPrefix("sqlite:"), text.count > "sqlite:".count else {
+            reader.complain(node, key: "store", "expected sqlite: and the path of a file, like sqlite:var/martlet.sqlite")
+            return .sqlite(path: "var/martlet.sqlite")
+        }
+        return .sqlite(path: String(text.dropFirst("sqlite:".count)))
+    }
+
+    private static func secrets(_ node: ConfigurationNode?, _ reader: inout ConfigurationReader) -> [Secret] {
+        let secrets = reader.texts(node, key: "secrets").map { Secret($0) }
+        if !secrets.isEmpty, (try? Keyring(secrets: secrets)) == nil {
+            reader.complain(
+                node, key: "secrets", "each needs at least 32 random bytes as URL-safe base64; `martlet secret generate` makes one")
+        }
+        return secrets
+    }
+
+    private static func origins(_ node: ConfigurationNode?, _ reader: inout ConfigurationReader) -> [String] {
+        reader.texts(node, key: "allowedRedirectOrigins").compactMap { text in
+            if let origin = Origin(text) { return origin.text }
+            reader.complain(
+                node, key: "allowedRedirectOrigins",
+                "\(text) is not an origin: expected scheme, host and port only, like https://app.example.com")
+            return nil
+        }
+    }
+}
+
+/// Scheme, host and port of a URL that has nothing else.
+struct Origin: Hashable, Sendable {
+    let text: String
+    let isSecure: Bool
+    let isLoopback: Bool
+
+    init?(_ text: String) {
+        let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text
+        guard let url = URL(string: trimmed), let scheme = url.scheme?.lowercased(), let host = url.host(),
+            ["http", "https"].contains(scheme), !host.isEmpty, url.path().isEmpty, url.query() == nil,
+            url.fragment() == nil, url.user() == nil, !trimmed.contains("@"), !trimmed.contains("*")
+        else { return nil }
+        self.text = trimmed.lowercased()
+        self.isSecure = scheme == "https"
+        self.isLoopback = Martlet.isLoopback(host: host)
+    }
+}

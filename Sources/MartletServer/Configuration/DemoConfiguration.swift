@@ -1,0 +1,49 @@
+import Martlet
+import MartletAccounts
+
+extension ServerConfiguration {
+    /// A service to click through: every browser provider of the catalogue and one OpenID provider, all at a simulator on
+    /// this machine. No account anywhere is needed.
+    ///
+    /// - Parameters:
+    ///   - port: the port to listen on, on `127.0.0.1`; browsers use `http://localhost` with that port.
+    ///   - simulator: the simulator's base URL, without a slash at the end.
+    ///   - folder: where the database and the secrets are kept.
+    ///   - providerIDs: the providers to offer; nil for all.
+    /// - Throws: ``ConfigurationError`` if one of them is not known.
+    public static func demo(
+        port: Int, simulator: String, folder: String, providerIDs: [String]? = nil
+    ) throws(ConfigurationError) -> ServerConfiguration {
+        var openID = Provider.openID(id: "openid", name: "OpenID Connect", issuer: "\(simulator)/openid")
+        openID.color = "#f78c40"
+        let known = Catalogue.all.filter { $0.authorizationEndpoint != nil }.map { $0.relocated(under: simulator) }
+        let offered = try select(providerIDs, from: known + [openID])
+        return ServerConfiguration(
+            publicURL: PublicURL(origin: "http://localhost:\(port)"),
+            listen: ListenAddress(host: "127.0.0.1", port: port), store: .sqlite(path: "\(folder)/demo.sqlite"),
+            secretsFile: "\(folder)/demo-secrets", secrets: [], linking: LinkingPolicy(), allowedRedirectOrigins: [],
+            trustedProxies: [], insecureAllowHTTP: true, sessionLifetime: 30 * 86_400, productName: "Martlet demo",
+            providers: offered.map { provider in
+                var provider = provider
+                if provider.appTokenRequest != nil { provider.authorizeParameters["agentid"] = "1000002" }
+                return ProviderConfiguration(
+                    id: provider.id, provider: provider, clientID: "martlet-demo", clientSecret: "demo-secret",
+                    isEnabled: true, trustsEmail: false)
+            })
+    }
+
+    private static func select(_ ids: [String]?, from providers: [Provider]) throws(ConfigurationError) -> [Provider] {
+        guard let ids else { return providers }
+        var selected: [Provider] = []
+        for id in ids {
+            guard let provider = providers.first(where: { $0.id == id }) else {
+                throw ConfigurationError(problems: [
+                    ConfigurationProblem(
+                        "there is no provider \(id) to show; known: \(providers.map(\.id).joined(separator: ", "))")
+                ])
+            }
+            selected.append(provider)
+        }
+        return selected
+    }
+}

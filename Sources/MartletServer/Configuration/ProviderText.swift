@@ -1,0 +1,19 @@
+public import Martlet
+import Yams
+
+extension Provider {
+    /// This entry as a configuration file writes it: under `providers:`, with the credentials left to fill in.
+    ///
+    /// What is printed can be copied, changed and used.
+    ///
+    /// - Throws: an encoding error, which no catalogue entry gives.
+    public func configurationText() throws -> String {
+        let encoder = YAMLEncoder()
+        encoder.options.indent = 2
+        encoder.options.width = -1
+        encoder.options.allowUnicode = true
+        let own = try encoder.encode(self).split(separator: "\n").filter { !$0.hasPrefix("id:") }
+        let lines = ["providers:", "  \(id):", "    clientID: …"] + (needsClientSecret ? ["    clientSecret: …"] : [])
+        return (lines + own.map { "    \($0)" }).joined(separator: "\n") + "\n"
+    }
+}

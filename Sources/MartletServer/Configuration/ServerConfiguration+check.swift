@@ -1,0 +1,20 @@
+import Martlet
+
+extension ServerConfiguration {
+    /// Asks a provider for its metadata where discovery is needed.
+    ///
+    /// - Returns: what is wrong, in one sentence; nil if nothing is.
+    public func reachabilityProblem(of provider: ProviderConfiguration) async -> String? {
+        do throws(OAuthError) {
+            var options = HTTPTransport.Options()
+            options.insecureAllowHTTPToLoopback = insecureAllowHTTP
+            let client = try OAuthClient(
+                provider.provider, clientID: provider.clientID, clientSecret: provider.clientSecret,
+                transport: HTTPTransport(options: options))
+            try await client.check()
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+}

@@ -1,0 +1,87 @@
+public import Martlet
+public import MartletAccounts
+
+/// Everything an operator can set, after it was checked.
+public struct ServerConfiguration: Sendable {
+    /// What browsers see: scheme and authority, without a slash at the end.
+    public var publicURL: PublicURL
+    /// Where the service listens.
+    public var listen: ListenAddress
+    /// Where users, bindings and sessions are kept.
+    public var store: StoreLocation
+    /// The file of secrets, newest first; made at the first start.
+    public var secretsFile: String
+    /// Secrets given directly (`MARTLET_SECRETS`), newest first; with them, no file is used.
+    public var secrets: [Secret]
+    /// Who may sign up, and what happens when an email is already known.
+    public var linking: LinkingPolicy
+    /// Origins besides the service's own on which a flow may end.
+    public var allowedRedirectOrigins: [String]
+    /// Addresses whose `X-Forwarded-*` fields count.
+    public var trustedProxies: [String]
+    /// Whether providers on this machine may be spoken to over plain HTTP.
+    public var insecureAllowHTTP: Bool
+    /// How long a session lives, in seconds.
+    public var sessionLifetime: Int
+    /// The name that pages show.
+    public var productName: String
+    /// The providers, in the order of the file.
+    public var providers: [ProviderConfiguration]
+
+    /// Scheme and authority that browsers see.
+    public struct PublicURL: Hashable, Sendable, CustomStringConvertible {
+        /// The origin, without a slash at the end: `https://login.example.com`.
+        public let origin: String
+        /// Whether browsers use HTTPS.
+        public var isSecure: Bool { origin.hasPrefix("https://") }
+        /// The origin.
+        public var description: String { origin }
+
+        init(origin: String) {
+            self.origin = origin
+        }
+
+        /// The redirect URI that is registered with a provider.
+        public func redirectURI(providerID: String) -> String {
+            "\(origin)/api/auth/oauth/\(providerID)/callback"
+        }
+    }
+
+    /// A host and a port to listen on.
+    public struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
+        /// The address, or `localhost`.
+        public var host: String
+        /// The port; 0 takes a free one.
+        public var port: Int
+        /// `host:port`.
+        public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+
+        /// Makes an address.
+        public init(host: String, port: Int) {
+            self.host = host
+            self.port = port
+        }
+    }
+
+    /// Where data is kept.
+    public enum StoreLocation: Hashable, Sendable {
+        /// A SQLite database file.
+        case sqlite(path: String)
+    }
+}
+
+/// One provider, as it is configured.
+public struct ProviderConfiguration: Sendable, Identifiable {
+    /// The id in paths: the key in the configuration.
+    public var id: String
+    /// The provider's description, overrides applied.
+    public var provider: Provider
+    /// The id the provider gave the application.
+    public var clientID: String
+    /// The secret it gave.
+    public var clientSecret: Secret?
+    /// Whether people may sign in with it.
+    public var isEnabled: Bool
+    /// Whether its word on an email is enough to link accounts (`emailMatch: link`).
+    public var trustsEmail: Bool
+}

@@ -1,0 +1,102 @@
+import HTTPTypes
+import Hummingbird
+import Martlet
+import MartletAccounts
+import MartletHummingbird
+
+/// The pages: `/auth/login`, `/profile`, and what they are drawn with.
+struct PageRoutes: Sendable {
+    let service: AuthService
+    let renderer: PageRenderer
+    let productName: String
+
+    func add(to router: some RouterMethods<ServerContext>) {
+        router.get("/") { request, _ in Response.redirect(to: PagePaths.standard.login, type: .found) }
+        router.get("/auth/login") { request, _ in try await login(request) }
+        router.get("/profile") { request, _ in try await profile(request) }
+        router.get("/auth/assets/pages.css") { _, _ in asset(PageRenderer.stylesheet, type: "text/css") }
+        router.get("/auth/assets/icons/:file") { _, context in try icon(context) }
+    }
+
+    private func login(_ request: Request) async throws -> Response {
+        let signedIn = try await service.signedInUser(request)
+        let page = LoginPage(
+            productName: productName,
+            providers: service.providers.filter(\.hasBrowserStep).map {
+                ProviderButton(
+                    id: $0.id, name: $0.name, iconURL: $0.iconURL,
+                    authorizeURL: "/api/auth/oauth/\($0.id)/authorize")
+            },
+            notice: notice(request, isSignedIn: signedIn != nil), signedIn: signedIn.map { person($0.user) })
+        return html(renderer.login(page, language: language(request)))
+    }
+
+    private func profile(_ request: Request) async throws -> Response {
+        guard let signedIn = try await service.signedInUser(request) else {
+            return .redirect(to: "\(PagePaths.standard.login)?oauth_error=\(AuthErrorCode.unauthorized.rawValue)")
+        }
+        let bindings = try await service.identities(of: signedIn.user).map { identity in
+            let provider = service.providers.first { $0.id == identity.providerID }
+            return BindingRow(
+                providerID: identity.providerID, providerName: provider?.name ?? identity.providerID,
+                iconURL: provider?.iconURL ?? "", username: identity.username ?? identity.name,
+                email: identity.email?.value, emailVerified: identity.email?.isVerified ?? false,
+                avatar: identity.avatar, boundAt: identity.boundAt)
+        }
+        let page = ProfilePage(
+            productName: productName, person: person(signedIn.user), bindings: bindings,
+            sessionExpiresAt: signedIn.session.expiresAt, notice: notice(request, isSignedIn: true))
+        return html(renderer.profile(page, language: language(request)))
+    }
+
+    func error(_ code: AuthErrorCode, _ request: Request, _ context: ServerContext) -> Response {
+        let page = ErrorPage(
+            status: code.status.code, code: code.rawValue, requestID: context.id, productName: productName)
+        return html(renderer.error(page, language: language(request)), status: code.status)
+    }
+
+    private func icon(_ context: ServerContext) throws -> Response {
+        let file = context.parameters.get("file") ?? ""
+        guard file.hasSuffix(".svg"), let provider = service.providers.first(where: { $0.id == file.dropLast(4) })
+        else { throw HTTPError(.notFound) }
+        let svg = ProviderIcon.svg(name: provider.name, colour: provider.client.provider.color ?? "#57606a")
+        return asset(Array(svg.utf8), type: "image/svg+xml")
+    }
+
+    private func notice(_ request: Request, isSignedIn: Bool) -> Notice? {
+        let parameters = (try? CallbackParameters(parsing: request.uri.query ?? ""))?.values ?? [:]
+        if let code = parameters["oauth_error"] { return .error(code: code) }
+        if parameters["oauth_success"] == "1", isSignedIn { return .signedIn }
+        if parameters["bind_success"] == "1", isSignedIn { return .bound }
+        if parameters["signed_out"] == "1", !isSignedIn { return .signedOut }
+        if parameters["binding_token"] != nil {
+            let provider = service.providers.first { $0.id == parameters["provider"] }
+            return .pendingBinding(providerName: provider?.name ?? "")
+        }
+        return nil
+    }
+
+    private func person(_ user: User) -> SignedInPerson {
+        SignedInPerson(
+            name: user.name ?? user.email?.value ?? "#\(user.id)", email: user.email?.value,
+            emailVerified: user.email?.isVerified ?? false, avatar: user.avatar)
+    }
+
+    private func language(_ request: Request) -> PageLanguage {
+        PageLanguage(acceptLanguage: request.headers[.acceptLanguage])
+    }
+
+    private func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status,
+            headers: [
+                .contentType: "text/html; charset=utf-8", .cacheControl: "no-store", .vary: "Accept-Language, Cookie",
+            ], body: .init(byteBuffer: .init(string: text)))
+    }
+
+    private func asset(_ bytes: [UInt8], type: String) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "\(type); charset=utf-8", .cacheControl: "public, max-age=3600"],
+            body: .init(byteBuffer: .init(bytes: bytes)))
+    }
+}

@@ -1,0 +1,96 @@
+public import FoundationEssentials
+public import Hummingbird
+public import Logging
+import Martlet
+public import MartletAccounts
+import MartletHummingbird
+import MartletSQLite
+
+/// The service, wired: configuration in, application out.
+public struct MartletService: Sendable {
+    private let configuration: ServerConfiguration
+    private let store: any AccountStore
+    private let auth: AuthService
+    private let renderer: PageRenderer
+
+    /// Opens the store, reads the secrets and makes a client for each enabled provider.
+    ///
+    /// No provider is contacted: one that is down does not keep the service from starting.
+    ///
+    /// - Throws: ``ConfigurationError``, or `StoreError` if the store cannot be opened.
+    public init(_ configuration: ServerConfiguration) async throws {
+        let store: any AccountStore =
+            switch configuration.store {
+            case .sqlite(let path): try SQLiteStore(path: path)
+            }
+        try self.init(configuration, store: store)
+    }
+
+    /// Wires the service over a store that is open already.
+    public init(
+        _ configuration: ServerConfiguration, store: any AccountStore,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) throws {
+        let keyring =
+            configuration.secrets.isEmpty
+            ? try SecretsFile.loadOrCreate(path: configuration.secretsFile)
+            : try Keyring(secrets: configuration.secrets)
+        var options = AuthService.Options(origin: configuration.publicURL.origin)
+        options.policy = configuration.linking
+        options.allowedRedirectOrigins = configuration.allowedRedirectOrigins
+        options.sessionLifetime = configuration.sessionLifetime
+        self.configuration = configuration
+        self.store = store
+        self.auth = AuthService(
+            options: options, providers: try configuration.authProviders(now: now), store: store, keyring: keyring,
+            now: now)
+        self.renderer = try PageRenderer()
+    }
+
+    /// All routes.
+    public func router() -> Router<ServerContext> {
+        let router = Router(context: ServerContext.self)
+        let pages = PageRoutes(service: auth, renderer: renderer, productName: configuration.productName)
+        router.add(
+            middleware: SecurityHeaders(
+                isSecure: configuration.publicURL.isSecure, allowsLoopbackImages: configuration.insecureAllowHTTP))
+        router.add(middleware: ErrorPages(pages: pages))
+        HealthRoutes(store: store).add(to: router)
+        pages.add(to: router)
+        AuthRoutes(auth).add(to: router)
+        return router
+    }
+
+    /// The service as an application that listens where the configuration says.
+    ///
+    /// - Parameters:
+    ///   - logger: where the server logs.
+    ///   - onReady: called with the port once the server listens.
+    public func application(
+        logger: Logger, onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        let address = configuration.listen
+        return Application(
+            router: router(),
+            configuration: .init(address: .hostname(address.host, port: address.port), serverName: nil),
+            services: [Sweeper(store: store, logger: logger)],
+            onServerRunning: { await onReady($0.localAddress?.port ?? address.port) }, logger: logger)
+    }
+}
+
+extension ServerConfiguration {
+    /// A client for each enabled provider.
+    func authProviders(now: @escaping @Sendable () -> Date) throws -> [AuthProvider] {
+        var options = HTTPTransport.Options()
+        options.insecureAllowHTTPToLoopback = insecureAllowHTTP
+        let transport = HTTPTransport(options: options)
+        return try providers.filter(\.isEnabled).map { provider in
+            AuthProvider(
+                id: provider.id, name: provider.provider.name, iconURL: "/auth/assets/icons/\(provider.id).svg",
+                client: try OAuthClient(
+                    provider.provider, clientID: provider.clientID, clientSecret: provider.clientSecret,
+                    transport: transport, now: now),
+                isTrustedForEmail: provider.trustsEmail)
+        }
+    }
+}

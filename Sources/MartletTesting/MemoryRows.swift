@@ -1,0 +1,186 @@
+import FoundationEssentials
+import Martlet
+import MartletAccounts
+
+/// The rows of a ``MemoryStore``: a value, so that a transaction works on a copy and an error undoes everything.
+struct MemoryRows: AccountTransaction, Sendable {
+    struct Stored<Record: Sendable>: Sendable {
+        var record: Record
+        var emailIsTrusted: Bool
+    }
+
+    struct StoredSession: Sendable {
+        var session: Session
+        var tokenHash: [UInt8]
+        var number: Int64
+    }
+
+    private(set) var consumedFlows: [FlowID: Date] = [:]
+    private(set) var users: [UserID: Stored<User>] = [:]
+    private(set) var identities: [IdentityID: Stored<Identity>] = [:]
+    private(set) var sessions: [SessionID: StoredSession] = [:]
+    private(set) var pendingBindings: [[UInt8]: PendingBinding] = [:]
+    private(set) var auditEvents: [AuditEvent] = []
+    private var lastNumber: Int64 = 0
+
+    private mutating func nextNumber() -> Int64 {
+        lastNumber += 1
+        return lastNumber
+    }
+
+    // MARK: Flows
+
+    mutating func consumeFlow(_ id: FlowID, rememberedUntil: Date) throws -> Bool {
+        guard consumedFlows[id] == nil else { return false }
+        consumedFlows[id] = rememberedUntil
+        return true
+    }
+
+    // MARK: Users
+
+    func user(_ id: UserID) throws -> User? {
+        users[id]?.record
+    }
+
+    func verifiedEmailOwner(comparisonKey: String) throws -> (userID: UserID, proofIsTrusted: Bool)? {
+        let byUser = users.values.map { ($0.record.id, $0.record.email, $0.emailIsTrusted) }
+        let byIdentity = identities.values.map { ($0.record.userID, $0.record.email, $0.emailIsTrusted) }
+        return (byUser + byIdentity)
+            .filter { $0.1?.isVerified == true && $0.1?.comparisonKey == comparisonKey }
+            .map { (userID: $0.0, proofIsTrusted: $0.2) }
+            .min { ($0.proofIsTrusted ? 0 : 1, $0.userID) < ($1.proofIsTrusted ? 0 : 1, $1.userID) }
+    }
+
+    mutating func insertUser(_ profile: UserProfile, emailIsTrusted: Bool, createdAt: Date) throws -> User {
+        let user = User(
+            id: UserID(rawValue: nextNumber()), name: profile.name, email: profile.email, avatar: profile.avatar,
+            isEnabled: true, createdAt: createdAt)
+        users[user.id] = Stored(record: user, emailIsTrusted: emailIsTrusted)
+        return user
+    }
+
+    mutating func setEnabled(_ isEnabled: Bool, user id: UserID) throws -> Bool {
+        guard var stored = users[id] else { return false }
+        stored.record.isEnabled = isEnabled
+        users[id] = stored
+        return true
+    }
+
+    mutating func deleteUser(_ id: UserID) throws -> Bool {
+        guard users.removeValue(forKey: id) != nil else { return false }
+        identities = identities.filter { $0.value.record.userID != id }
+        sessions = sessions.filter { $0.value.session.userID != id }
+        pendingBindings = pendingBindings.filter { $0.value.userID != id }
+        return true
+    }
+
+    // MARK: Identities
+
+    func identity(providerID: String, subject: String) throws -> Identity? {
+        identities.values.lazy.map(\.record).first { Self.isAccount($0, providerID: providerID, subject: subject) }
+    }
+
+    func identities(of userID: UserID) throws -> [Identity] {
+        identities.values.map(\.record).filter { $0.userID == userID }
+            .sorted { $0.id < $1.id }
+    }
+
+    mutating func insertIdentity(
+        _ profile: UserProfile, providerID: String, userID: UserID, emailIsTrusted: Bool, boundAt: Date
+    ) throws -> Identity {
+        guard users[userID] != nil else { throw StoreError.conflict("there is no such user") }
+        let identity = Identity(
+            id: IdentityID(rawValue: nextNumber()), userID: userID, providerID: providerID, subject: profile.subject,
+            username: profile.username, name: profile.name, email: profile.email, avatar: profile.avatar,
+            identifiers: profile.identifiers, boundAt: boundAt, lastSignInAt: boundAt)
+        try updateIdentity(identity, emailIsTrusted: emailIsTrusted)
+        return identity
+    }
+
+    mutating func updateIdentity(_ identity: Identity, emailIsTrusted: Bool) throws {
+        let others = identities.values.map(\.record).filter { $0.id != identity.id }
+        let clashes = others.contains {
+            Self.isAccount($0, providerID: identity.providerID, subject: identity.subject)
+                || ($0.userID == identity.userID && $0.providerID == identity.providerID)
+        }
+        guard !clashes else { throw StoreError.conflict("the account or its provider is bound already") }
+        identities[identity.id] = Stored(record: identity, emailIsTrusted: emailIsTrusted)
+    }
+
+    mutating func deleteIdentity(_ id: IdentityID) throws {
+        identities[id] = nil
+    }
+
+    /// Strings that are canonically equivalent are equal in Swift, but are the subjects of two people.
+    private static func isAccount(_ identity: Identity, providerID: String, subject: String) -> Bool {
+        identity.providerID == providerID && identity.subject.utf8.elementsEqual(subject.utf8)
+    }
+
+    // MARK: Sessions
+
+    func session(tokenHash: [UInt8]) throws -> Session? {
+        sessions.values.first { $0.tokenHash == tokenHash }?.session
+    }
+
+    func sessions(of userID: UserID) throws -> [Session] {
+        sessions.values.filter { $0.session.userID == userID }
+            .sorted { ($0.session.createdAt, $0.number) > ($1.session.createdAt, $1.number) }
+            .map(\.session)
+    }
+
+    mutating func insertSession(_ session: Session, tokenHash: [UInt8]) throws {
+        guard sessions[session.id] == nil, try self.session(tokenHash: tokenHash) == nil, tokenHash.count == 32 else {
+            throw StoreError.conflict("the session or its token is not new")
+        }
+        sessions[session.id] = StoredSession(session: session, tokenHash: tokenHash, number: nextNumber())
+    }
+
+    mutating func setLastSeen(_ time: Date, session id: SessionID) throws {
+        guard var stored = sessions[id] else { return }
+        stored.session.lastSeenAt = time
+        sessions[id] = stored
+    }
+
+    mutating func deleteSession(_ id: SessionID) throws {
+        sessions[id] = nil
+    }
+
+    // MARK: Pending bindings
+
+    mutating func insertPendingBinding(_ binding: PendingBinding) throws {
+        guard pendingBindings[binding.tokenHash] == nil, binding.tokenHash.count == 32 else {
+            throw StoreError.conflict("the binding token is not new")
+        }
+        pendingBindings[binding.tokenHash] = binding
+    }
+
+    func pendingBinding(tokenHash: [UInt8]) throws -> PendingBinding? {
+        pendingBindings[tokenHash]
+    }
+
+    mutating func deletePendingBinding(tokenHash: [UInt8]) throws {
+        pendingBindings[tokenHash] = nil
+    }
+
+    // MARK: Housekeeping
+
+    mutating func deleteExpired(_ rows: ExpiringRows, now: Date, limit: Int) throws -> Int {
+        switch rows {
+        case .sessions: Self.remove(from: &sessions, limit) { $0.session.expiresAt <= now }
+        case .pendingBindings: Self.remove(from: &pendingBindings, limit) { $0.expiresAt <= now }
+        case .consumedFlows: Self.remove(from: &consumedFlows, limit) { $0 <= now }
+        }
+    }
+
+    private static func remove<Key: Hashable, Value>(
+        from rows: inout [Key: Value], _ limit: Int, where hasEnded: (Value) -> Bool
+    ) -> Int {
+        let keys = rows.filter { hasEnded($0.value) }.keys.prefix(max(0, limit))
+        for key in keys { rows[key] = nil }
+        return keys.count
+    }
+
+    mutating func record(_ event: AuditEvent) throws {
+        auditEvents.append(event)
+    }
+}

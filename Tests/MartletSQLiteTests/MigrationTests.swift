@@ -1,0 +1,156 @@
+import FoundationEssentials
+import GRDB
+import MartletAccounts
+import MartletTesting
+import Testing
+
+@testable import MartletSQLite
+
+@Suite("The schema and its file")
+struct MigrationTests {
+    let database = TemporaryDatabase()
+
+    @Test
+    func opensADatabaseOfThePresentVersionAgain() async throws {
+        for _ in 0..<3 {
+            let store = try SQLiteStore(path: database.path)
+            try await store.checkReady()
+            try store.close()
+        }
+    }
+
+    @Test
+    func bringsAnOlderSchemaUpToDate() async throws {
+        try SQLiteFile.prepare(path: database.path)
+        let old = try DatabasePool(path: database.path)
+        try Migrations.migrator.migrate(old, upTo: "0001-accounts")
+        try await old.write {
+            try $0.execute(
+                sql: "INSERT INTO users (email_is_trusted, is_enabled, created_at) VALUES (0, 1, 1000)")
+        }
+        try old.close()
+        let store = try SQLiteStore(path: database.path)
+        let user = try await store.user(UserID(rawValue: 1))
+        #expect(user?.createdAt == Date(millisecondsSince1970: 1000))
+        #expect(try await store.sessions(of: UserID(rawValue: 1), now: FixedClock.start) == [])
+    }
+
+    @Test
+    func refusesADatabaseMadeByANewerVersion() throws {
+        let store = try SQLiteStore(path: database.path)
+        try store.writer.writeWithoutTransaction {
+            try $0.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('9999-future')")
+        }
+        try store.close()
+        #expect(
+            throws: StoreError.madeByNewerVersion("the database has schema steps that this version does not know")
+        ) { try SQLiteStore(path: database.path) }
+    }
+
+    @Test
+    func usesStrictTablesThroughout() async throws {
+        let store = try SQLiteStore.inMemory()
+        let lax = try await store.writer.read {
+            try String.fetchAll(
+                $0,
+                sql: """
+                    SELECT name FROM pragma_table_list
+                    WHERE schema = 'main' AND type = 'table' AND strict = 0
+                        AND name NOT LIKE 'sqlite%' AND name <> 'grdb_migrations'
+                    """)
+        }
+        #expect(lax == [])
+    }
+
+    @Test(
+        arguments: [
+            "INSERT INTO identities (user_id, provider_id, subject, email_is_trusted, identifiers, bound_at, "
+                + "last_sign_in_at) VALUES (99, 'alpha', 'x', 0, '{}', 0, 0)",
+            "INSERT INTO identities (user_id, provider_id, subject, email_is_trusted, identifiers, bound_at, "
+                + "last_sign_in_at) VALUES (1, 'alpha', 'x', 0, '{}', 0, 0)",
+            "INSERT INTO identities (user_id, provider_id, subject, email_is_trusted, identifiers, bound_at, "
+                + "last_sign_in_at) VALUES (1, 'beta', '', 0, '{}', 0, 0)",
+            "INSERT INTO users (email_is_trusted, is_enabled, created_at) VALUES (0, NULL, 0)",
+            "INSERT INTO users (email_is_trusted, is_enabled, created_at) VALUES (0, 1, 'now')",
+            "INSERT INTO sessions (id, token_hash, user_id, created_at, expires_at, last_seen_at) "
+                + "VALUES ('x', x'00', 1, 0, 0, 0)",
+        ])
+    func refusesRowsThatBreakTheRules(_ sql: String) async throws {
+        let store = try SQLiteStore.inMemory()
+        _ = try await Login().complete(in: store)
+        let error = await #expect(throws: DatabaseError.self) {
+            try await store.writer.write { try $0.execute(sql: sql) }
+        }
+        let told = StoreError(try #require(error))
+        guard case .conflict = told else {
+            Issue.record("the error should be a conflict, but it is \(told)")
+            return
+        }
+        #expect(!told.description.contains("INSERT"))
+    }
+
+    @Test
+    func saysThatAFileIsNoDatabase() throws {
+        try SQLiteFile.prepare(path: database.path)
+        try Data(repeating: UInt8(ascii: "x"), count: 5000).write(to: URL(filePath: database.path))
+        let error = #expect(throws: StoreError.self) { try SQLiteStore(path: database.path) }
+        guard case .corrupted = error else {
+            Issue.record("the file should be told to be damaged, but it is \(String(describing: error))")
+            return
+        }
+    }
+
+    @Test
+    func saysThatAFileCannotBeMade() throws {
+        try SQLiteFile.prepare(path: database.path)
+        #expect(throws: StoreError.unavailable("the folder of the database file cannot be made")) {
+            try SQLiteStore(path: database.path + "/folder/martlet.sqlite")
+        }
+        #expect(throws: StoreError.unavailable("the database file cannot be made")) {
+            try SQLiteStore(path: database.path + "/martlet.sqlite")
+        }
+        #expect(throws: StoreError.self) { try SQLiteStore(path: database.folder) }
+    }
+
+    @Test
+    func isNotReadyOnceItIsClosed() async throws {
+        let store = try SQLiteStore(path: database.path)
+        try store.close()
+        await #expect(throws: StoreError.self) { try await store.checkReady() }
+    }
+
+    @Test
+    func saysThatAStoredValueIsDamaged() async throws {
+        let store = try SQLiteStore.inMemory()
+        let login = try Login()
+        let signedIn = try await login.complete(in: store)
+        try await store.writer.write {
+            try $0.execute(sql: "UPDATE sessions SET id = 'bad'")
+            try $0.execute(sql: "UPDATE identities SET identifiers = 'bad'")
+        }
+        await #expect(throws: StoreError.corrupted("a session has a malformed id")) {
+            try await store.session(tokenHash: login.token.hash, now: FixedClock.start)
+        }
+        await #expect(throws: StoreError.corrupted("a stored value cannot be read")) {
+            try await store.identities(of: signedIn.user.id)
+        }
+    }
+
+    @Test(
+        arguments: [
+            (ResultCode.SQLITE_BUSY, "busy"), (.SQLITE_FULL, "full"), (.SQLITE_IOERR, "read or written"),
+            (.SQLITE_READONLY, "may not be written"), (.SQLITE_CANTOPEN, "cannot be opened"),
+            (.SQLITE_CORRUPT, "damaged"), (.SQLITE_NOTADB, "not a SQLite database"), (.SQLITE_MISUSE, "an error"),
+        ])
+    func tellsWhatSQLiteReportedWithoutItsMessage(_ code: ResultCode, _ words: String) {
+        let error = StoreError(DatabaseError(resultCode: code, message: "secret", sql: "SELECT secret"))
+        #expect(error.description.contains(words))
+        #expect(!error.description.contains("secret"))
+    }
+
+    @Test
+    func keepsOtherErrorsApart() {
+        #expect(StoreError(CancellationError()) == .unavailable("the task was cancelled"))
+        #expect(StoreError(StoreError.conflict("x")) == .conflict("x"))
+    }
+}

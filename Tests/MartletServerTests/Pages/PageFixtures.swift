@@ -1,0 +1,65 @@
+import FoundationEssentials
+
+@testable import MartletServer
+
+/// Page models for the tests, in which every text is the same hostile or harmless one.
+struct PageFixtures {
+    /// Tries to leave element content and every kind of attribute. The mark after each quotation mark combines with
+    /// it to one character.
+    static let hostile = "<script>alert(1)</script>\"\u{301} onerror='x'\u{301}<\u{301}&"
+
+    /// 2026-11-21 14:05:09 UTC.
+    static let moment = Date(timeIntervalSince1970: 1_795_269_909)
+
+    var text = "Ada"
+    var avatar: String? = "https://images.example/ada.png"
+
+    var person: SignedInPerson {
+        SignedInPerson(name: text, email: "\(text)@example.com", emailVerified: true, avatar: avatar)
+    }
+
+    func login(_ notice: Notice? = nil, signedIn: Bool = false, hasProviders: Bool = true) -> LoginPage {
+        let button = ProviderButton(
+            id: text, name: text, iconURL: "/auth/assets/icons/\(text).svg",
+            authorizeURL: "/api/auth/oauth/\(text)/authorize")
+        return LoginPage(
+            productName: text, providers: hasProviders ? [button] : [], notice: notice,
+            signedIn: signedIn ? person : nil)
+    }
+
+    func profile(_ notice: Notice? = nil, bindings: [BindingRow]? = nil) -> ProfilePage {
+        ProfilePage(
+            productName: text, person: person, bindings: bindings ?? [binding], sessionExpiresAt: Self.moment,
+            notice: notice)
+    }
+
+    var binding: BindingRow {
+        BindingRow(
+            providerID: text, providerName: text, iconURL: "/auth/assets/icons/\(text).svg", username: text,
+            email: "\(text)@example.com", emailVerified: true, avatar: avatar, boundAt: Self.moment)
+    }
+
+    var error: ErrorPage {
+        ErrorPage(status: 404, code: text, requestID: text, productName: text)
+    }
+
+    /// Every page in every state, in every language.
+    func allDocuments() throws -> [String] {
+        let renderer = try PageRenderer()
+        let notices: [Notice?] = [
+            nil, .signedIn, .bound, .signedOut, .pendingBinding(providerName: text), .error(code: text),
+            .error(code: "RATE_LIMITED"),
+        ]
+        return PageLanguage.allCases.flatMap { language in
+            notices.flatMap { notice in
+                [
+                    renderer.login(login(notice), language: language),
+                    renderer.login(login(notice, signedIn: true), language: language),
+                    renderer.login(login(notice, hasProviders: false), language: language),
+                    renderer.profile(profile(notice), language: language),
+                    renderer.profile(profile(notice, bindings: []), language: language),
+                ]
+            } + [renderer.error(error, language: language)]
+        }
+    }
+}

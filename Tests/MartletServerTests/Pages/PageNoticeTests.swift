@@ -1,0 +1,105 @@
+import Testing
+
+@testable import MartletServer
+
+@Suite struct PageNoticeTests {
+    let renderer: PageRenderer
+    let fixtures = PageFixtures()
+
+    init() throws { renderer = try PageRenderer() }
+
+    static let contractCodes = [
+        "OAUTH_PROVIDER_NOT_FOUND", "OAUTH_STATE_INVALID", "OAUTH_STATE_EXPIRED", "OAUTH_TOKEN_EXCHANGE_FAILED",
+        "OAUTH_USER_INFO_FAILED", "OAUTH_ALREADY_BIND", "OAUTH_BINDING_USER_MISMATCH", "OAUTH_BINDING_TOKEN_INVALID",
+        "OAUTH_LAST_BIND", "UNAUTHORIZED", "OAUTH_ACCESS_DENIED", "OAUTH_PROVIDER_ERROR", "OAUTH_PROVIDER_UNAVAILABLE",
+        "OAUTH_REDIRECT_INVALID", "OAUTH_BINDING_NOT_FOUND", "RATE_LIMITED", "CSRF_REJECTED", "BAD_REQUEST",
+        "NOT_FOUND", "METHOD_NOT_ALLOWED", "INTERNAL_ERROR", "ACCOUNT_DISABLED",
+    ]
+
+    @Test func knowsExactlyTheCodesOfTheContract() {
+        #expect(Set(PageErrorCode.allCases.map(\.rawValue)) == Set(Self.contractCodes))
+    }
+
+    @Test func hasDistinctWordsForEveryCodeInEveryLanguage() {
+        let codes: [PageErrorCode?] = PageErrorCode.allCases + [nil]
+        let problems = PageLanguage.allCases.flatMap { language in
+            codes.map { PageStrings.strings(for: language).problems[$0] }
+        }
+        #expect(problems.allSatisfy { !$0.title.isEmpty && !$0.cause.isEmpty && !$0.advice.isEmpty })
+        #expect(Set(problems.map(\.title)).count == problems.count)
+        #expect(Set(problems.map(\.cause)).count == problems.count)
+    }
+
+    @Test(arguments: contractCodes)
+    func tellsTheErrorAsAnAlertOnBothPages(code: String) throws {
+        let known: PageErrorCode = try #require(PageErrorCode(rawValue: code))
+        let problem = PageStrings.english.problems[known]
+        let notice = Notice.error(code: code)
+        for document in [
+            renderer.login(fixtures.login(notice), language: .english),
+            renderer.profile(fixtures.profile(notice), language: .english),
+        ] {
+            #expect(document.contains("role=\"alert\" data-code=\"\(code)\""))
+            #expect(document.contains(problem.cause) && document.contains(problem.advice))
+        }
+    }
+
+    @Test(arguments: ["MADE_UP_CODE", "oauth_state_expired", "", "OAUTH_STATE_EXPIRED "])
+    func tellsAnUnknownCodeInGeneralWordsAndNeverRepeatsIt(code: String) {
+        let document = renderer.login(fixtures.login(.error(code: code)), language: .english)
+        #expect(document.contains(PageStrings.english.problems.unknown.cause))
+        #expect(!document.contains("data-code"))
+        #expect(!document.contains("MADE_UP_CODE"))
+    }
+
+    @Test func tellsSuccessAsAStatus() {
+        let signedIn = renderer.login(fixtures.login(.signedIn, signedIn: true), language: .english)
+        #expect(signedIn.contains("role=\"status\"") && signedIn.contains("Sign-in complete."))
+        let bound = renderer.profile(fixtures.profile(.bound), language: .simplifiedChinese)
+        #expect(bound.contains("role=\"status\"") && bound.contains("账号绑定成功"))
+        let signedOut = renderer.login(fixtures.login(.signedOut), language: .english)
+        #expect(signedOut.contains("role=\"status\"") && signedOut.contains("You have signed out."))
+    }
+
+    @Test func saysNothingThatContradictsWhoIsSignedIn() {
+        #expect(!renderer.login(fixtures.login(.signedIn), language: .english).contains("id=\"notice\""))
+        #expect(!renderer.login(fixtures.login(.bound), language: .english).contains("id=\"notice\""))
+        #expect(
+            !renderer.login(fixtures.login(.signedOut, signedIn: true), language: .english).contains("id=\"notice\""))
+    }
+
+    @Test func explainsAPendingBinding() {
+        let page = fixtures.login(.pendingBinding(providerName: "GitHub"))
+        let english = renderer.login(page, language: .english)
+        #expect(english.contains("Your GitHub account is not linked here yet."))
+        #expect(english.contains("Sign in the way you used before, and it will be linked."))
+        #expect(renderer.login(page, language: .simplifiedChinese).contains("您的 GitHub 账号尚未在本站绑定。"))
+    }
+
+    @Test func explainsAPendingBindingOfAnUnnamedProvider() {
+        let page = fixtures.login(.pendingBinding(providerName: ""))
+        #expect(renderer.login(page, language: .english).contains("This account is not linked here yet."))
+        #expect(renderer.login(page, language: .simplifiedChinese).contains("您的账号尚未在本站绑定。"))
+    }
+
+    @Test func explainsAnErrorOnItsOwnPage() {
+        let page = ErrorPage(status: 400, code: "OAUTH_STATE_EXPIRED", requestID: "req-7", productName: nil)
+        let document = renderer.error(page, language: .english)
+        #expect(document.contains("Error 400"))
+        #expect(document.contains("<h1>Sign-in took too long</h1>"))
+        #expect(document.contains("<code>req-7</code>"))
+        #expect(document.contains("<code>OAUTH_STATE_EXPIRED</code>"))
+        #expect(document.contains("href=\"/auth/login\""))
+        #expect(!document.contains("masthead"))
+    }
+
+    @Test(arguments: [
+        (400, "Request not understood"), (401, "Please sign in"), (404, "Page not found"),
+        (405, "Not possible this way"), (429, "Too many attempts"), (500, "Something went wrong here"),
+        (502, "Something went wrong here"), (418, "That did not work"),
+    ])
+    func titlesAnErrorWithoutACodeByItsStatus(status: Int, title: String) {
+        let page = ErrorPage(status: status, code: nil, requestID: "req-7", productName: nil)
+        #expect(renderer.error(page, language: .english).contains("<h1>\(title)</h1>"))
+    }
+}
