@@ -89,12 +89,30 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
+        .executableTarget(
+            name: "GitHubLogin", dependencies: ["Martlet", "MartletHummingbird", hummingbird],
+            path: "Examples/GitHubLogin", swiftSettings: settings),
+        .testTarget(
+            name: "MartletHummingbirdTests",
+            dependencies: [
+                "GitHubLogin", "Martlet", "MartletAccounts", "MartletHummingbird", "MartletSimulator", "MartletTesting",
+                hummingbird, hummingbirdTesting, httpTypes,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "Martlet", "MartletAccounts", "MartletHummingbird", "MartletServer", "MartletSimulator",
+                "MartletTesting", asyncHTTPClient, hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
+                serviceLifecycle,
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "MartletTests", dependencies: ["Martlet", "MartletTesting", hummingbirdTesting],
             swiftSettings: settings),
         .testTarget(
             name: "MartletServerTests",
-            dependencies: ["MartletServer", "MartletTesting", "MartletSimulator", hummingbirdTesting, httpTypes],
+            dependencies: ["Martlet", "MartletAccounts", "MartletHummingbird", "MartletServer", "MartletTesting", "MartletSimulator", hummingbirdTesting, httpTypes],
             swiftSettings: settings),
         .testTarget(
             name: "MartletSimulatorTests",

@@ -100,7 +100,12 @@ extension SQLiteStore {
     public func session(tokenHash: [UInt8], now: Date) async throws(StoreError) -> SignedInUser? {
         let found = try await read { try $0.signedInUser(tokenHash: tokenHash, now: now) }
         guard let found, found.session.isDueForLastSeen(now: now) else { return found }
-        return SignedInUser(user: found.user, session: try await write { try $0.touch(found.session, now: now) })
+        do {
+            return SignedInUser(user: found.user, session: try await write { try $0.touch(found.session, now: now) })
+        } catch StoreError.unavailable {
+            // A note of when somebody was last seen must not lock everybody out while the disk is full.
+            return found
+        }
     }
 
     /// Ends a session by its token; see ``AccountStore/endSession(tokenHash:)``.

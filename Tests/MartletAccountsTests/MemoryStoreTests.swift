@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Martlet
 import MartletAccounts
 import MartletTesting

@@ -76,12 +76,14 @@ struct SQLiteStoreTests {
         let store = try SQLiteStore(path: database.path)
         _ = try await login.complete(in: store)
         try await store.checkReady()
-        try store.close()
-        let bytes = try Data(contentsOf: URL(filePath: database.path))
+        let bytes = try ["", "-wal"].reduce(into: Data()) {
+            $0 += try Data(contentsOf: URL(filePath: database.path + $1))
+        }
         for secret in [login.token.secret.reveal(), "verifier", "raw-answer"] {
             #expect(!bytes.contains(Array(secret.utf8)))
         }
         #expect(bytes.contains(Array("subject-1".utf8)))
+        withExtendedLifetime(store) {}
     }
 
     @Test
@@ -90,7 +92,7 @@ struct SQLiteStoreTests {
         let store = try SQLiteStore(path: database.path, now: { FixedClock.start })
         let signedIn = try await login.complete(in: store)
         try await store.deleteUser(signedIn.user.id)
-        let rows = try await store.writer.read {
+        let rows = try store.writer.read {
             try Row.fetchAll($0, sql: "SELECT * FROM audit_events ORDER BY id")
         }
         #expect(

@@ -17,7 +17,7 @@ extension Provider {
         $0.userInfoRequest.envelope = "data"
         $0.failures = [FailureRule(code: "code", description: "error_description | msg", success: ["0"])]
         $0.profile = ProfileMapping(
-            id: "open_id", username: "en_name | name", name: "name", email: "email | enterprise_email",
+            id: "open_id", username: "name", name: "name", email: "email | enterprise_email",
             avatar: "avatar_url | picture", identifiers: ["open_id": "open_id", "union_id": "union_id"])
     }
 }

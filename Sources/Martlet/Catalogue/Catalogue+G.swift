@@ -41,7 +41,7 @@ extension Provider {
 
     /// Google: https://developers.google.com/identity/openid-connect/openid-connect
     ///
-    /// The ID token holds the whole profile. A refresh token comes only with `access_type=offline`, which is asked for by
+    /// The ID token holds the whole profile; older profile endpoints call the same subject `id`. A refresh token comes only with `access_type=offline`, which is asked for by
     /// ``Provider/authorizeParameters`` where it is wanted.
     public static let google: Provider = Provider("google", "Google") {
         $0.color = "#4285f4"
@@ -57,6 +57,8 @@ extension Provider {
         $0.revocationRequest.clientAuthentication = ClientAuthentication.none
         $0.revocationRequest.sendsTokenTypeHint = false
         $0.userInfoPolicy = .withoutIDToken
+        $0.profile.id = "sub | id"
         $0.profile.username = nil
+        $0.profile.emailVerified = "email_verified | verified_email"
     }
 }

@@ -52,12 +52,12 @@ extension OAuthClient {
                 try checkSubject(of: userInfo, against: tokens.identity)
                 sources.userInfo = userInfo
             }
-            if let call = provider.detailRequest, call.canBeFilled(from: sources) {
-                sources.detail = try await answer(call, role: .userInfoDetail, accessToken: accessToken, sources)
-            }
         } catch .rejected(let rejection) {
             await state.forgetAppToken()
             throw .rejected(rejection)
+        }
+        if let call = provider.detailRequest, call.canBeFilled(from: sources) {
+            sources.detail = try await permittedAnswer(call, role: .userInfoDetail, accessToken: accessToken, sources)
         }
         return sources
     }
@@ -106,10 +106,17 @@ extension OAuthClient {
     /// The primary verified address of the provider's list; nil when the list has none or may not be read.
     private func primaryEmail(_ tokens: Tokens, _ sources: ProfileSources) async throws(OAuthError) -> Email? {
         guard let call = provider.emailsRequest else { return nil }
+        let list = try await permittedAnswer(call, role: .emails, accessToken: tokens.accessToken, sources)
+        return list.flatMap(provider.emails.primaryVerified)
+    }
+
+    /// The answer of a call that only adds to the profile; nil where the person or the provider does not permit it.
+    private func permittedAnswer(
+        _ call: ProviderCall, role: OutboundRequest.Role, accessToken: Secret?, _ sources: ProfileSources
+    ) async throws(OAuthError) -> JSONValue? {
         do {
-            let list = try await answer(call, role: .emails, accessToken: tokens.accessToken, sources)
-            return provider.emails.primaryVerified(in: list)
-        } catch .rejected(let rejection) where [401, 403, 404].contains(rejection.status) {
+            return try await answer(call, role: role, accessToken: accessToken, sources)
+        } catch .rejected(let rejection) where [200, 401, 403, 404].contains(rejection.status) {
             return nil
         }
     }

@@ -44,9 +44,11 @@ extension AccountTransaction {
         case .refreshBinding(let userID):
             return try rebind(account, owner: owner, to: userID, now: now)
         case .refuse(let refusal):
-            let kind: AuditEvent.Kind = completion.flow.purpose == .signIn ? .signInRefused : .bindingRefused
-            let userID = owner?.userID ?? current?.user.id
-            try record(AuditEvent(kind, userID: userID, providerID: account.providerID, time: now))
+            let isSignIn = completion.flow.purpose == .signIn
+            try record(
+                AuditEvent(
+                    isSignIn ? .signInRefused : .bindingRefused,
+                    userID: isSignIn ? owner?.userID : current?.user.id, providerID: account.providerID, time: now))
             return .refused(refusal)
         }
     }

@@ -37,6 +37,8 @@ public enum AuthErrorCode: String, Error, Hashable, Sendable, CaseIterable {
     case accountDisabled = "ACCOUNT_DISABLED"
     /// Nobody is signed in.
     case unauthorized = "UNAUTHORIZED"
+    /// Too many requests in a short time; `Retry-After` says how many seconds to wait.
+    case rateLimited = "RATE_LIMITED"
     /// A change was asked for from another site.
     case csrfRejected = "CSRF_REJECTED"
     /// The request cannot be read.
@@ -57,6 +59,7 @@ public enum AuthErrorCode: String, Error, Hashable, Sendable, CaseIterable {
         case .csrfRejected, .accountDisabled: .forbidden
         case .bindingNotFound, .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
+        case .rateLimited: .tooManyRequests
         case .providerUnavailable, .unavailable: .serviceUnavailable
         case .internalError: .internalServerError
         default: .badRequest
@@ -82,6 +85,7 @@ public enum AuthErrorCode: String, Error, Hashable, Sendable, CaseIterable {
         case .bindingNotFound: "No account of this provider is linked."
         case .accountDisabled: "This account is disabled."
         case .unauthorized: "Sign in first."
+        case .rateLimited: "Too many requests; wait and try again."
         case .csrfRejected: "The request came from another site."
         case .badRequest: "The request cannot be read."
         case .notFound: "There is nothing at this address."

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import MartletHummingbird
 
 /// What the sign-in page shows.
 struct LoginPage: Sendable {
@@ -28,10 +29,8 @@ struct ProfilePage: Sendable {
 
 /// What the error page shows.
 struct ErrorPage: Sendable {
-    /// The HTTP status of the response.
-    var status: Int
-    /// The contract's error code; without a known one the words follow the status.
-    var code: String?
+    /// The error, which has the status of the response.
+    var code: AuthErrorCode
     /// The identifier that finds this request in the log.
     var requestID: String
     /// The name of the site, where it is known.

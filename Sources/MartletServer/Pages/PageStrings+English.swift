@@ -96,7 +96,7 @@ extension ProblemStrings {
         rateLimited: Problem(
             "Too many attempts", "There have been too many requests in a short time.",
             "Wait a minute, then try again."),
-        crossSiteRejected: Problem(
+        csrfRejected: Problem(
             "Request blocked", "The request did not come from a page of this site, so nothing was changed.",
             "Open the page on this site and try again from there."),
         badRequest: Problem(
@@ -108,6 +108,9 @@ extension ProblemStrings {
         methodNotAllowed: Problem(
             "Not possible this way", "This address cannot be used in that way.",
             "Go back to the page you came from and try again."),
+        unavailable: Problem(
+            "Out of order for a moment", "The service cannot reach its database, so nothing was changed.",
+            "Try again in a few minutes."),
         internalError: Problem(
             "Something went wrong here", "The service ran into an error of its own. It is not your fault.",
             "Try again in a few minutes. If it happens again, tell whoever runs this site."),

@@ -59,10 +59,11 @@ extension ProblemStrings {
         accountDisabled: Problem("账号已停用", "您在本站的账号已被停用。", "如有疑问，请联系本站管理者。"),
         unauthorized: Problem("请先登录", "您需要登录才能进行此操作。", "请登录后重试。"),
         rateLimited: Problem("操作过于频繁", "短时间内请求次数过多。", "请等待一分钟后重试。"),
-        crossSiteRejected: Problem("请求已被拦截", "该请求并非来自本站页面，因此未作任何更改。", "请打开本站页面，在那里重新操作。"),
+        csrfRejected: Problem("请求已被拦截", "该请求并非来自本站页面，因此未作任何更改。", "请打开本站页面，在那里重新操作。"),
         badRequest: Problem("无法理解该请求", "网址或随之提交的数据不完整或格式有误。", "请返回后重试。如果您是通过链接打开的，链接可能已损坏。"),
         notFound: Problem("页面不存在", "此网址没有对应的页面。", "请检查网址，或返回登录页。"),
         methodNotAllowed: Problem("不支持此操作", "此网址不能以这种方式使用。", "请回到之前的页面重试。"),
+        unavailable: Problem("服务暂时不可用", "服务目前无法访问数据库，因此未作任何更改。", "请过几分钟重试。"),
         internalError: Problem("服务出现故障", "服务内部发生错误，这不是您的问题。", "请过几分钟重试。如果再次出现，请联系本站管理者。"),
         unknown: Problem("操作未成功", "发生了未知错误。", "请从登录页重新开始。")
     )

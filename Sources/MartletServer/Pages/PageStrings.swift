@@ -1,3 +1,5 @@
+import MartletHummingbird
+
 /// Every text of the pages in one language.
 ///
 /// All members are required, so a language that lacks one does not compile. The plain ones are read by the templates
@@ -91,15 +93,16 @@ struct ProblemStrings: Sendable {
     let accountDisabled: Problem
     let unauthorized: Problem
     let rateLimited: Problem
-    let crossSiteRejected: Problem
+    let csrfRejected: Problem
     let badRequest: Problem
     let notFound: Problem
     let methodNotAllowed: Problem
+    let unavailable: Problem
     let internalError: Problem
     let unknown: Problem
 
     /// The words for a code; nil stands for a code that the pages do not know.
-    subscript(code: PageErrorCode?) -> Problem {
+    subscript(code: AuthErrorCode?) -> Problem {
         switch code {
         case .providerNotFound: providerNotFound
         case .stateInvalid: stateInvalid
@@ -118,10 +121,11 @@ struct ProblemStrings: Sendable {
         case .accountDisabled: accountDisabled
         case .unauthorized: unauthorized
         case .rateLimited: rateLimited
-        case .crossSiteRejected: crossSiteRejected
+        case .csrfRejected: csrfRejected
         case .badRequest: badRequest
         case .notFound: notFound
         case .methodNotAllowed: methodNotAllowed
+        case .unavailable: unavailable
         case .internalError: internalError
         case nil: unknown
         }

@@ -1,3 +1,5 @@
+import HTTPTypes
+import MartletHummingbird
 import FoundationEssentials
 
 // What the templates read: the page models with every decision taken. A template looks up the names of stored
@@ -34,7 +36,7 @@ struct NoticeView {
             let message = strings.noticePendingBinding(providerName)
             self.init(text: message.text, advice: message.advice)
         case .error(let code):
-            let known = PageErrorCode(rawValue: code)
+            let known = AuthErrorCode(rawValue: code)
             let problem = strings.problems[known]
             self.init(isError: true, text: problem.cause, advice: problem.advice, code: known?.rawValue)
         case .signedIn, .bound, .signedOut, nil: return nil
@@ -165,17 +167,16 @@ struct ErrorView {
     let frame: FrameView
     let errorLine: String
     let problem: Problem
-    let code: String?
+    let code: String
     let requestID: String?
 
     init(_ page: ErrorPage, language: PageLanguage) {
         let strings = PageStrings.strings(for: language)
         t = strings
-        let known = page.code.flatMap(PageErrorCode.init(rawValue:))
-        problem = strings.problems[known ?? PageErrorCode(status: page.status)]
+        problem = strings.problems[page.code]
         frame = FrameView(title: problem.title, product: page.productName, language: language)
-        errorLine = strings.errorLine(page.status)
-        code = known?.rawValue
+        errorLine = strings.errorLine(page.code.status.code)
+        code = page.code.rawValue
         requestID = page.requestID.nonBlank
     }
 }

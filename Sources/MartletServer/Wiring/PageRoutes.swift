@@ -12,9 +12,9 @@ struct PageRoutes: Sendable {
 
     func add(to router: some RouterMethods<ServerContext>) {
         router.get("/") { request, _ in Response.redirect(to: PagePaths.standard.login, type: .found) }
-        router.get("/auth/login") { request, _ in try await login(request) }
-        router.get("/profile") { request, _ in try await profile(request) }
-        router.get("/auth/assets/pages.css") { _, _ in asset(PageRenderer.stylesheet, type: "text/css") }
+        router.get(RouterPath(PagePaths.standard.login)) { request, _ in try await login(request) }
+        router.get(RouterPath(PagePaths.standard.profile)) { request, _ in try await profile(request) }
+        router.get(RouterPath(PagePaths.standard.stylesheet)) { _, _ in asset(PageRenderer.stylesheet, type: "text/css") }
         router.get("/auth/assets/icons/:file") { _, context in try icon(context) }
     }
 
@@ -50,8 +50,7 @@ struct PageRoutes: Sendable {
     }
 
     func error(_ code: AuthErrorCode, _ request: Request, _ context: ServerContext) -> Response {
-        let page = ErrorPage(
-            status: code.status.code, code: code.rawValue, requestID: context.id, productName: productName)
+        let page = ErrorPage(code: code, requestID: context.id, productName: productName)
         return html(renderer.error(page, language: language(request)), status: code.status)
     }
 

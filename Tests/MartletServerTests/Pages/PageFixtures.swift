@@ -40,7 +40,7 @@ struct PageFixtures {
     }
 
     var error: ErrorPage {
-        ErrorPage(status: 404, code: text, requestID: text, productName: text)
+        ErrorPage(code: .notFound, requestID: text, productName: text)
     }
 
     /// Every page in every state, in every language.

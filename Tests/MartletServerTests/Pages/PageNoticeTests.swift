@@ -1,3 +1,4 @@
+import MartletHummingbird
 import Testing
 
 @testable import MartletServer
@@ -14,14 +15,15 @@ import Testing
         "OAUTH_LAST_BIND", "UNAUTHORIZED", "OAUTH_ACCESS_DENIED", "OAUTH_PROVIDER_ERROR", "OAUTH_PROVIDER_UNAVAILABLE",
         "OAUTH_REDIRECT_INVALID", "OAUTH_BINDING_NOT_FOUND", "RATE_LIMITED", "CSRF_REJECTED", "BAD_REQUEST",
         "NOT_FOUND", "METHOD_NOT_ALLOWED", "INTERNAL_ERROR", "ACCOUNT_DISABLED",
+        "SERVICE_UNAVAILABLE",
     ]
 
     @Test func knowsExactlyTheCodesOfTheContract() {
-        #expect(Set(PageErrorCode.allCases.map(\.rawValue)) == Set(Self.contractCodes))
+        #expect(Set(AuthErrorCode.allCases.map(\.rawValue)) == Set(Self.contractCodes))
     }
 
     @Test func hasDistinctWordsForEveryCodeInEveryLanguage() {
-        let codes: [PageErrorCode?] = PageErrorCode.allCases + [nil]
+        let codes: [AuthErrorCode?] = AuthErrorCode.allCases + [nil]
         let problems = PageLanguage.allCases.flatMap { language in
             codes.map { PageStrings.strings(for: language).problems[$0] }
         }
@@ -32,7 +34,7 @@ import Testing
 
     @Test(arguments: contractCodes)
     func tellsTheErrorAsAnAlertOnBothPages(code: String) throws {
-        let known: PageErrorCode = try #require(PageErrorCode(rawValue: code))
+        let known: AuthErrorCode = try #require(AuthErrorCode(rawValue: code))
         let problem = PageStrings.english.problems[known]
         let notice = Notice.error(code: code)
         for document in [
@@ -83,7 +85,7 @@ import Testing
     }
 
     @Test func explainsAnErrorOnItsOwnPage() {
-        let page = ErrorPage(status: 400, code: "OAUTH_STATE_EXPIRED", requestID: "req-7", productName: nil)
+        let page = ErrorPage(code: .stateExpired, requestID: "req-7", productName: nil)
         let document = renderer.error(page, language: .english)
         #expect(document.contains("Error 400"))
         #expect(document.contains("<h1>Sign-in took too long</h1>"))
@@ -91,15 +93,5 @@ import Testing
         #expect(document.contains("<code>OAUTH_STATE_EXPIRED</code>"))
         #expect(document.contains("href=\"/auth/login\""))
         #expect(!document.contains("masthead"))
-    }
-
-    @Test(arguments: [
-        (400, "Request not understood"), (401, "Please sign in"), (404, "Page not found"),
-        (405, "Not possible this way"), (429, "Too many attempts"), (500, "Something went wrong here"),
-        (502, "Something went wrong here"), (418, "That did not work"),
-    ])
-    func titlesAnErrorWithoutACodeByItsStatus(status: Int, title: String) {
-        let page = ErrorPage(status: status, code: nil, requestID: "req-7", productName: nil)
-        #expect(renderer.error(page, language: .english).contains("<h1>\(title)</h1>"))
     }
 }
