@@ -108,7 +108,10 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "MartletTests", dependencies: ["Martlet", "MartletTesting", hummingbirdTesting],
+            name: "MartletTests",
+            dependencies: [
+                "Martlet", "MartletTesting", crypto, cryptoExtras, httpTypes, hummingbird, hummingbirdTesting, nioCore,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "MartletServerTests",

@@ -75,6 +75,9 @@ struct SQLiteStoreTests {
         let login = try Login()
         let store = try SQLiteStore(path: database.path)
         _ = try await login.complete(in: store)
+        let pending = try Login(seed: 2, policy: LinkingPolicy(signUp: .closed))
+        let outcome = try await store.completeFlow(pending.completion, now: FixedClock.start)
+        #expect(outcome == .pendingBinding(.emailBelongsToUser))
         try await store.checkReady()
         let bytes = try ["", "-wal"].reduce(into: Data()) {
             $0 += try Data(contentsOf: URL(filePath: database.path + $1))
@@ -83,6 +86,7 @@ struct SQLiteStoreTests {
             #expect(!bytes.contains(Array(secret.utf8)))
         }
         #expect(bytes.contains(Array("subject-1".utf8)))
+        #expect(bytes.contains(Array("subject-2".utf8)))
         withExtendedLifetime(store) {}
     }
 
@@ -125,17 +129,17 @@ struct Login: Sendable {
     let token: SessionToken
     let completion: FlowCompletion
 
-    init() throws {
-        let random = SeededRandom()
+    init(seed: UInt64 = 1, policy: LinkingPolicy = LinkingPolicy()) throws {
+        let random = SeededRandom(seed: seed)
         token = SessionToken(random: random.source)
         let flow = Flow(
             id: FlowID(random: random.source), purpose: .signIn,
             pending: try SampleAuthorization.pending(providerID: "alpha"), landing: "", startedAt: FixedClock.start)
         let profile = UserProfile(
-            subject: "subject-1", username: "ann", name: "Ann", email: Email("ann@example.com", isVerified: true),
+            subject: "subject-\(seed)", username: "ann", name: "Ann", email: Email("ann@example.com", isVerified: true),
             identifiers: ["b": "2", "a": "1"], raw: .string("raw-answer"))
         completion = FlowCompletion(
-            flow: flow, profile: profile, providerTrustedForEmail: true, policy: LinkingPolicy(),
+            flow: flow, profile: profile, providerTrustedForEmail: true, policy: policy,
             currentSessionTokenHash: nil,
             newSession: NewSession(
                 id: SessionID(random: random.source), tokenHash: token.hash,

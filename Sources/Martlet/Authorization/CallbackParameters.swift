@@ -1,5 +1,7 @@
 /// The parameters that came back to the redirect URI, each at most once.
-public struct CallbackParameters: Hashable, Sendable {
+///
+/// Its textual form holds no values: the code is among them.
+public struct CallbackParameters: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
     /// Name to value.
     public let values: [String: String]
 
@@ -21,6 +23,14 @@ public struct CallbackParameters: Hashable, Sendable {
     public init(_ values: [String: String]) {
         self.values = values
     }
+
+    /// Which parameters there are, without their values.
+    public var description: String {
+        "CallbackParameters(\(values.keys.sorted().joined(separator: ", ")))"
+    }
+
+    /// A mirror without children, so that `dump` shows no code.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
 
     /// The first present and not empty of several names written `a | b`.
     func first(of names: String) -> String? {

@@ -36,7 +36,8 @@ struct TokenEndpoint: Sendable {
     }
 
     /// Any other grant with the standard parameter names (RFC 6749 §4.4, RFC 8628 §3.4).
-    func grantRequest(_ grantType: String, _ more: [(name: String, value: String)]) throws(OAuthError) -> OutboundRequest
+    func grantRequest(_ grantType: String, _ more: [(name: String, value: String)]) throws(OAuthError)
+        -> OutboundRequest
     {
         try request([(provider.parameterNames.grantType, grantType)] + more, to: endpoints.token)
     }
@@ -83,10 +84,16 @@ struct TokenEndpoint: Sendable {
         return request
     }
 
+    /// What an answer's error must not repeat of the request, wherever the parameters went.
     private func secrets(in request: OutboundRequest) -> [String] {
-        let sent = (request.body ?? "") + "&" + (request.url.split(separator: "?").dropFirst().first ?? "")
-        let values = (FormEncoding.decode(sent) ?? []).filter { $0.name != "grant_type" }.map(\.value)
-        return values + (clientSecret.map { [$0.reveal()] } ?? [])
+        let names = provider.parameterNames
+        let secretNames = [names.code, names.refreshToken, names.clientSecret, "code_verifier", "device_code"]
+        let query = request.url.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
+        let pairs = (FormEncoding.decode(query) ?? []) + (request.body.flatMap { FormEncoding.decode($0) } ?? [])
+        let members = request.body.flatMap { try? JSONValue(parsing: $0.utf8) }?.object ?? [:]
+        let sent =
+            pairs.filter { secretNames.contains($0.name) }.map(\.value) + secretNames.compactMap { members[$0]?.string }
+        return sent + (clientSecret.map { [$0.reveal()] } ?? [])
     }
 }
 

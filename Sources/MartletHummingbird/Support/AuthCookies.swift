@@ -13,7 +13,7 @@ public struct AuthCookies: Hashable, Sendable {
     public let name: String
 
     /// The most flows one browser may have under way; beginning one more drops the oldest.
-    static let maximumFlows = 8
+    static let maximumFlows = 10
     /// How long a flow cookie lives, in seconds.
     static let flowLifetime = 300
 

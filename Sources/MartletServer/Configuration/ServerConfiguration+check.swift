@@ -6,11 +6,9 @@ extension ServerConfiguration {
     /// - Returns: what is wrong, in one sentence; nil if nothing is.
     public func reachabilityProblem(of provider: ProviderConfiguration) async -> String? {
         do throws(OAuthError) {
-            var options = HTTPTransport.Options()
-            options.insecureAllowHTTPToLoopback = insecureAllowHTTP
             let client = try OAuthClient(
                 provider.provider, clientID: provider.clientID, clientSecret: provider.clientSecret,
-                transport: HTTPTransport(options: options))
+                transport: transport)
             try await client.check()
             return nil
         } catch {

@@ -1,7 +1,7 @@
 public import FoundationEssentials
 public import Hummingbird
 public import Logging
-import Martlet
+public import Martlet
 public import MartletAccounts
 import MartletHummingbird
 import MartletSQLite
@@ -27,8 +27,15 @@ public struct MartletService: Sendable {
     }
 
     /// Wires the service over a store that is open already.
+    ///
+    /// - Parameters:
+    ///   - configuration: the settings.
+    ///   - store: where users, bindings and sessions are kept.
+    ///   - transport: how providers are asked; by default over HTTP, as the settings allow.
+    ///   - now: the clock.
+    /// - Throws: ``ConfigurationError``.
     public init(
-        _ configuration: ServerConfiguration, store: any AccountStore,
+        _ configuration: ServerConfiguration, store: any AccountStore, transport: (any Transport)? = nil,
         now: @escaping @Sendable () -> Date = { Date() }
     ) throws {
         let keyring =
@@ -42,8 +49,9 @@ public struct MartletService: Sendable {
         self.configuration = configuration
         self.store = store
         self.auth = AuthService(
-            options: options, providers: try configuration.authProviders(now: now), store: store, keyring: keyring,
-            now: now)
+            options: options,
+            providers: try configuration.authProviders(transport: transport ?? configuration.transport, now: now),
+            store: store, keyring: keyring, now: now)
         self.renderer = try PageRenderer()
     }
 
@@ -79,12 +87,18 @@ public struct MartletService: Sendable {
 }
 
 extension ServerConfiguration {
-    /// A client for each enabled provider.
-    func authProviders(now: @escaping @Sendable () -> Date) throws -> [AuthProvider] {
+    /// How providers are asked.
+    var transport: HTTPTransport {
         var options = HTTPTransport.Options()
         options.insecureAllowHTTPToLoopback = insecureAllowHTTP
-        let transport = HTTPTransport(options: options)
-        return try providers.filter(\.isEnabled).map { provider in
+        return HTTPTransport(options: options)
+    }
+
+    /// A client for each enabled provider.
+    func authProviders(
+        transport: any Transport, now: @escaping @Sendable () -> Date
+    ) throws -> [AuthProvider] {
+        try providers.filter(\.isEnabled).map { provider in
             AuthProvider(
                 id: provider.id, name: provider.provider.name, iconURL: "/auth/assets/icons/\(provider.id).svg",
                 client: try OAuthClient(

@@ -1,0 +1,56 @@
+"""Canaille (PyPI, Python over Authlib): login, password and consent on pages of their own, with CSRF tokens."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from forms import forms
+from login_contract import LoginContract
+from processes import free_ports, running
+from relying_party import ALICE, OpenIDServer, callback_url
+from scripted_browser import ScriptedBrowser
+
+SCRIPT = Path(__file__).parent / "servers" / "canaille_server.py"
+
+
+def sign_in(browser: ScriptedBrowser, page: requests.Response) -> requests.Response:
+    """Answers whichever of the three pages this is."""
+    for form in forms(page.text):
+        if "login" in form.fields:
+            return browser.submit(page, form, login=ALICE.username)
+        if "password" in form.fields:
+            return browser.submit(page, form, password=ALICE.password)
+        if ("answer", "accept") in form.buttons:
+            return browser.submit(page, form, answer="accept")
+    raise AssertionError(f"nothing to answer on {page.url}:\n{page.text[:2000]}")
+
+
+@pytest.fixture(scope="module")
+def provider(origin: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenIDServer]:
+    """The server, with Alice and one client."""
+    issuer = f"http://127.0.0.1:{(port := free_ports(1)[0])}"
+    setup = {
+        "redirectURI": callback_url(origin),
+        "clientID": "martlet",
+        "clientSecret": "a-secret-for-canaille",
+        "username": ALICE.username,
+        "password": ALICE.password,
+        "name": ALICE.name,
+        "email": ALICE.email,
+    }
+    # Its web server does not catch SIGTERM.
+    with running(
+        [sys.executable, SCRIPT, str(port), json.dumps(setup)],
+        ready_url=f"{issuer}/.well-known/openid-configuration",
+        folder=tmp_path_factory.mktemp("provider"),
+        exit_statuses=[0, -15],
+    ):
+        yield OpenIDServer(issuer, setup["clientID"], setup["clientSecret"], sign_in)
+
+
+class TestCanaille(LoginContract):
+    """The contract with Canaille."""
