@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HTTPTypes
 import Martlet
 import MartletTesting
 
@@ -93,6 +94,11 @@ extension OutboundRequest {
     /// The JSON body.
     var json: JSONValue? { body.flatMap { try? JSONValue(parsing: $0.utf8) } }
 
+    /// The token of a Bearer header, or nil.
+    var bearer: String? {
+        headers[.authorization].flatMap { $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : nil }
+    }
+
     static func parameters(_ text: some StringProtocol) -> [String: String] {
         Dictionary((FormEncoding.decode(text) ?? []).map { ($0.name, $0.value) }) { "\($0) and \($1)" }
     }
@@ -103,12 +109,5 @@ extension String {
     var queryParameters: [String: String] {
         let query = prefix { $0 != "#" }.split(separator: "?", maxSplits: 1).dropFirst().first
         return OutboundRequest.parameters(query ?? "")
-    }
-}
-
-extension JSONValue {
-    /// Reads JSON written in a test.
-    init(_ json: StaticString) throws {
-        self = try JSONValue(parsing: "\(json)".utf8)
     }
 }

@@ -25,14 +25,15 @@ public struct HTTPTransport: Transport {
     /// A transport over the process-wide HTTP client, with the default options.
     public static let shared: HTTPTransport = HTTPTransport()
 
-    private static let client: HTTPClient = makeClient()
+    private static let sharedClient: HTTPClient = HTTPClient(
+        eventLoopGroupProvider: .singleton, configuration: clientConfiguration)
 
-    private let client: HTTPClient
+    private let ownClient: HTTPClient?
     private let options: Options
 
     /// Makes a transport over the process-wide HTTP client, which keeps connections alive between logins.
     public init(options: Options = Options()) {
-        self.client = Self.client
+        self.ownClient = nil
         self.options = options
     }
 
@@ -40,7 +41,7 @@ public struct HTTPTransport: Transport {
     ///
     /// The client must be configured not to follow redirects; its owner shuts it down.
     public init(client: HTTPClient, options: Options = Options()) {
-        self.client = client
+        self.ownClient = client
         self.options = options
     }
 
@@ -55,14 +56,11 @@ public struct HTTPTransport: Transport {
         return configuration
     }
 
-    private static func makeClient() -> HTTPClient {
-        HTTPClient(eventLoopGroupProvider: .singleton, configuration: clientConfiguration)
-    }
-
     /// Sends a request within the deadline and the size limit.
     public func send(_ request: OutboundRequest) async throws(TransportError) -> OutboundResponse {
         try checkAllowed(request.url)
         let limit = options.maximumResponseSize
+        let client = ownClient ?? Self.sharedClient
         do {
             return try await withDeadline(options.timeout) {
                 let response = try await client.execute(

@@ -22,7 +22,7 @@ struct AuthProblemMiddleware<Context: RequestContext>: RouterMiddleware {
     }
 
     private func answer(_ problem: AuthProblem, _ request: Request, _ context: Context) -> Response {
-        guard ClientFace(request) == .browser else { return problem.document(requestID: context.id) }
+        guard ClientFace(request) == .browser else { return problem.document(requestID: context.requestID) }
         return .moved(to: loginPage.adding("oauth_error", problem.code.rawValue), after: request)
     }
 }

@@ -121,7 +121,7 @@ public struct AuthRoutes: Sendable {
     private func refused(
         _ problem: AuthProblem, flow: Flow, request: Request, context: some RequestContext
     ) -> Response {
-        guard ClientFace(request) == .browser else { return problem.document(requestID: context.id) }
+        guard ClientFace(request) == .browser else { return problem.document(requestID: context.requestID) }
         return .moved(to: landing(flow).adding("oauth_error", problem.code.rawValue), after: request)
     }
 

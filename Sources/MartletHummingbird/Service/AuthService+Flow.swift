@@ -55,13 +55,27 @@ extension AuthService {
     func finish(
         _ flow: Flow, callback: CallbackParameters, provider: AuthProvider, request: Request, address: String?
     ) async throws(AuthProblem) -> Finished {
-        let response: AuthorizationResponse
+        try await flowsUnderWay.run(flow.id) { () async throws(AuthProblem) in
+            let response = try judge(callback, for: flow, provider)
+            let profile = try await profile(response, provider)
+            return try await apply(flow, profile, provider: provider, request: request, address: address)
+        }
+    }
+
+    private func judge(
+        _ callback: CallbackParameters, for flow: Flow, _ provider: AuthProvider
+    ) throws(AuthProblem) -> AuthorizationResponse {
         do {
-            response = try provider.client.validate(callback, for: flow.pending)
+            return try provider.client.validate(callback, for: flow.pending)
         } catch {
             throw AuthProblem(error)
         }
-        let profile = try await profile(response, provider)
+    }
+
+    /// Lets the store decide what a proven account does, and begins the session that may come of it.
+    private func apply(
+        _ flow: Flow, _ profile: UserProfile, provider: AuthProvider, request: Request, address: String?
+    ) async throws(AuthProblem) -> Finished {
         let token = SessionToken(random: random)
         let bindingToken = BindingToken(random: random)
         let session = NewSession(

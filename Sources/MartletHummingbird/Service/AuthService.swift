@@ -35,6 +35,7 @@ public struct AuthService: Sendable {
 
     let store: any AccountStore
     let jar: FlowCookieJar
+    let flowsUnderWay: FlowsUnderWay = FlowsUnderWay()
     let keyring: Keyring
     let random: RandomSource
     let now: @Sendable () -> Date

@@ -94,14 +94,13 @@ extension ProviderConfiguration {
     private func check(
         _ entry: ConfigurationNode.Entry, path: String, allowsHTTP: Bool, _ reader: inout ConfigurationReader
     ) {
-        guard !clientID.isEmpty else { return }
         do throws(OAuthError) {
-            _ = try OAuthClient(provider, clientID: clientID, clientSecret: clientSecret)
+            _ = try OAuthClient(provider, clientID: clientID.isEmpty ? "missing" : clientID)
         } catch {
             reader.complain(entry.node, key: path, error.description)
             return
         }
-        if clientSecret == nil, provider.needsClientSecret {
+        if clientSecret == nil, entry.node["clientSecretFile"] == nil, entry.node["clientSecret"] == nil, provider.needsClientSecret {
             reader.complain(
                 place: entry.keyPlace, key: "\(path).clientSecret",
                 "is missing: give clientSecret or clientSecretFile, or `clientAuthentication: none` for a public client")

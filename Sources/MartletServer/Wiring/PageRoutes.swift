@@ -50,7 +50,7 @@ struct PageRoutes: Sendable {
     }
 
     func error(_ code: AuthErrorCode, _ request: Request, _ context: ServerContext) -> Response {
-        let page = ErrorPage(code: code, requestID: context.id, productName: productName)
+        let page = ErrorPage(code: code, requestID: context.requestID, productName: productName)
         return html(renderer.error(page, language: language(request)), status: code.status)
     }
 

@@ -27,7 +27,7 @@ struct SecurityHeaders: RouterMiddleware {
     ) async throws -> Response {
         var response = try await next(request, context)
         for (name, value) in fields { response.headers.set(name, value) }
-        response.headers.set("X-Request-Id", context.id)
+        response.headers.set("X-Request-Id", context.requestID)
         return response
     }
 }

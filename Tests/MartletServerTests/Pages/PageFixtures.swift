@@ -1,3 +1,4 @@
+import MartletHummingbird
 import FoundationEssentials
 
 @testable import MartletServer

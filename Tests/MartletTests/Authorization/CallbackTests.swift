@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Martlet
+import MartletTesting
 import Testing
 
 @Suite("Callbacks")

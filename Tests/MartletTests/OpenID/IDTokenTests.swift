@@ -1,6 +1,7 @@
 import Crypto
 import FoundationEssentials
 import Martlet
+import MartletTesting
 import Testing
 
 @Suite("ID tokens")

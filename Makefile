@@ -1,0 +1,58 @@
+# What one does with a checkout: `make` lists it. Works on Debian and Ubuntu with a Swift toolchain.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo build test test-swift test-browser test-servers coverage lint packages
+
+PORT ?= 8080
+SIMULATOR_PORT ?= 9090
+DATA ?= var
+
+# One kind of build for everything: what the demo has compiled, the tests do not compile again.
+BUILD_OPTIONS := --enable-code-coverage
+MARTLET := .build/debug/martlet
+PYTHON := .venv/bin/python
+PYTEST := MARTLET_BINARY=$(MARTLET) $(PYTHON) -B -m pytest
+
+help:  ## List what there is.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo:  ## Build and run the service beside simulated providers (PORT=8080, SIMULATOR_PORT=9090, DATA=var).
+	@.ci/packages build
+	@echo "Building; the first time takes some minutes."
+	@swift build --product martlet $(BUILD_OPTIONS)
+	@LLVM_PROFILE_FILE=/dev/null $(MARTLET) demo --port $(PORT) --simulator-port $(SIMULATOR_PORT) --folder $(DATA)
+
+build:  ## Build everything, tests included.
+	@.ci/packages build
+	swift build --build-tests $(BUILD_OPTIONS)
+
+test: packages test-swift coverage test-browser test-servers  ## Run every test, installing what they need.
+
+test-swift: build  ## Run the Swift tests.
+	swift test --skip-build $(BUILD_OPTIONS)
+
+coverage:  ## Check how much of the code the last run of the Swift tests reached.
+	@python3 -B .ci/coverage.py "$$(swift test --show-codecov-path)"
+
+test-browser: build .venv/installed  ## Run the tests with a real browser; pictures go to var/screenshots.
+	$(PYTEST) Tests/BrowserTests
+
+test-servers: build .venv/installed  ## Run the tests with OpenID providers that others wrote.
+	$(PYTEST) Tests/RealServerTests
+
+lint:  ## Check form and documentation of the Swift code.
+	swift format lint --strict --parallel --recursive --configuration .swift-format Sources Tests Examples Package.swift
+	@.ci/forbidden
+
+packages:  ## Install the system packages that building and testing need and this machine lacks.
+	@.ci/packages build test
+
+.venv/installed: Tests/requirements.txt Tests/constraints.txt
+	@.ci/packages build test
+	@echo "Installing the tests' Python packages into .venv."
+	python3 -m venv --clear .venv
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --requirement Tests/requirements.txt
+	@touch $@

@@ -1,0 +1,44 @@
+"""The demonstration, running: the service and its simulated providers."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from processes import free_ports, martlet_binary, martlet_environment, running
+
+
+@dataclass(frozen=True)
+class Demo:
+    """Where the service and the simulated providers are."""
+
+    origin: str
+    simulator: str
+
+    @property
+    def login_url(self) -> str:
+        return f"{self.origin}/auth/login"
+
+    @property
+    def profile_url(self) -> str:
+        return f"{self.origin}/profile"
+
+
+@contextlib.contextmanager
+def running_demo(folder: Path) -> Iterator[Demo]:
+    """Runs `martlet demo` with an empty database; it must end well when it is asked to."""
+    port, simulator_port = free_ports(2)
+    demo = Demo(f"http://localhost:{port}", f"http://127.0.0.1:{simulator_port}")
+    command = [
+        martlet_binary(),
+        "demo",
+        *("--port", str(port), "--simulator-port", str(simulator_port), "--folder", "data"),
+    ]
+    with running(
+        command,
+        ready_url=f"{demo.origin}/health/ready",
+        folder=folder,
+        environment=martlet_environment(),
+    ) as server:
+        server.wait_until(f"{demo.simulator}/")
+        yield demo

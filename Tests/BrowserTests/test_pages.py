@@ -1,0 +1,140 @@
+"""How the pages are made and how they look."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from visitor import CONSENT_FORM, NewVisitor, Visitor
+
+SCREENSHOTS = Path(__file__).parents[2] / "var" / "screenshots"
+
+
+def to_sign_in(visitor: Visitor) -> None:
+    visitor.opens_sign_in()
+
+
+def to_consent(visitor: Visitor) -> None:
+    visitor.opens_sign_in()
+    visitor.chooses_provider("github")
+
+
+def to_signed_in(visitor: Visitor) -> None:
+    visitor.signs_in("github")
+
+
+def to_profile(visitor: Visitor) -> None:
+    visitor.signs_in("github")
+    visitor.opens_profile()
+
+
+def to_notice(visitor: Visitor) -> None:
+    to_consent(visitor)
+    visitor.page.click("#cancel")
+    expect(visitor.notice).to_be_visible()
+
+
+def to_error(visitor: Visitor) -> None:
+    visitor.page.goto(f"{visitor.demo.origin}/no/such/page")
+    # The browser reports the page's own status.
+    visitor.complaints[:] = [each for each in visitor.complaints if "404" not in each]
+
+
+PAGES: dict[str, Callable[[Visitor], None]] = {
+    "sign-in": to_sign_in,
+    "consent": to_consent,
+    "signed-in": to_signed_in,
+    "profile": to_profile,
+    "notice": to_notice,
+    "error": to_error,
+}
+
+LOOKS: dict[str, dict[str, object]] = {
+    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 800}},
+    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 800}},
+    "narrow": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
+    "narrow-dark-chinese": {
+        "color_scheme": "dark", "viewport": {"width": 390, "height": 844}, "locale": "zh-CN"
+    },
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("page", PAGES)
+def test_fits_the_window(new_visitor: NewVisitor, page: str, look: str) -> None:
+    visitor = new_visitor(**LOOKS[look])
+    PAGES[page](visitor)
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    visitor.page.screenshot(path=SCREENSHOTS / f"{page}-{look}.png", full_page=True)
+    width = LOOKS[look]["viewport"]["width"]  # type: ignore[index]
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_follows_the_colour_scheme(new_visitor: NewVisitor, page: str) -> None:
+    grounds = []
+    for scheme in ("light", "dark"):
+        visitor = new_visitor(color_scheme=scheme)
+        PAGES[page](visitor)
+        grounds.append(visitor.page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    light, dark = (sum(map(int, re.findall(r"\d+", ground)[:3])) for ground in grounds)
+    assert light > dark
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_has_neither_inline_script_nor_inline_style(visitor: Visitor, page: str) -> None:
+    PAGES[page](visitor)
+    assert visitor.page.locator("script, style, [style]").count() == 0
+    handlers = visitor.page.evaluate(
+        "[...document.querySelectorAll('*')].flatMap(e => e.getAttributeNames()).filter(n => n.startsWith('on'))"
+    )
+    assert handlers == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_has_one_heading_a_language_and_names_for_its_controls(visitor: Visitor, page: str) -> None:
+    PAGES[page](visitor)
+    expect(visitor.page.locator("h1")).to_have_count(1)
+    expect(visitor.page.locator("main")).to_have_count(1)
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "en")
+    for control in visitor.page.locator("a, button").all():
+        assert control.inner_text().strip()
+    assert visitor.page.locator("img:not([alt])").count() == 0
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "zh-Hans-CN"])
+def test_speaks_chinese_to_a_browser_that_asks_for_it(new_visitor: NewVisitor, locale: str) -> None:
+    visitor = new_visitor(locale=locale)
+    visitor.opens_sign_in()
+    expect(visitor.page.locator("html")).to_have_attribute("lang", re.compile("^zh"))
+    expect(visitor.page.locator("h1")).to_have_text("登录")
+    visitor.chooses_provider("github")
+    visitor.continues_as("lilei")
+    expect(visitor.person).to_have_text("李雷")
+    visitor.opens_profile()
+    expect(visitor.page.locator("html")).to_have_attribute("lang", re.compile("^zh"))
+
+
+def test_says_in_chinese_that_a_login_was_cancelled(new_visitor: NewVisitor) -> None:
+    visitor = new_visitor(locale="zh-CN")
+    to_notice(visitor)
+    expect(visitor.notice).to_have_text(re.compile("取消"))
+
+
+def test_shows_no_text_of_a_link_that_somebody_made_up(visitor: Visitor) -> None:
+    visitor.page.goto(f"{visitor.demo.login_url}?oauth_error=<b>Call%20555</b>")
+    expect(visitor.notice).to_be_visible()
+    expect(visitor.page.get_by_text("Call 555")).to_have_count(0)
+
+
+def test_comes_to_the_consent_page_of_every_provider_that_is_offered(visitor: Visitor) -> None:
+    visitor.opens_sign_in()
+    links = visitor.page.locator("a.provider").all()
+    providers = [(link.get_attribute("id") or "").removeprefix("provider-") for link in links]
+    assert len(providers) >= 12
+    for provider in providers:
+        visitor.opens_sign_in()
+        visitor.chooses_provider(provider)
+        expect(visitor.page.locator(CONSENT_FORM)).to_be_visible()

@@ -1,0 +1,129 @@
+"""Signing in and out with a mouse, a keyboard, without JavaScript, and with the back button."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from visitor import ADA, CONSENT_FORM, NewVisitor, Visitor
+
+
+@pytest.mark.parametrize("provider", ["github", "google", "wechat_open"])
+def test_signs_in_shows_the_profile_and_signs_out(visitor: Visitor, provider: str) -> None:
+    visitor.signs_in(provider)
+    expect(visitor.notice).to_have_attribute("role", "status")
+    expect(visitor.person).to_have_text(ADA)
+    visitor.opens_profile()
+    expect(visitor.person).to_have_text(ADA)
+    expect(visitor.page.locator(f"#binding-{provider}")).to_be_visible()
+    visitor.signs_out()
+    expect(visitor.notice).to_contain_text("You have signed out.")
+    assert not visitor.is_signed_in()
+
+
+def test_shows_a_verified_email_as_verified(visitor: Visitor) -> None:
+    visitor.signs_in("github", "ada")
+    visitor.opens_profile()
+    binding = visitor.page.locator("#binding-github")
+    expect(binding).to_contain_text("ada@example.com")
+    expect(binding).to_contain_text("Verified")
+
+
+def test_shows_an_unverified_email_as_not_verified(visitor: Visitor) -> None:
+    visitor.signs_in("google", "uma")
+    visitor.opens_profile()
+    binding = visitor.page.locator("#binding-google")
+    expect(binding).to_contain_text("uma@example.com")
+    expect(binding).to_contain_text("Not verified")
+
+
+def test_lets_somebody_with_neither_email_nor_picture_in(visitor: Visitor) -> None:
+    visitor.signs_in("github", "sam")
+    visitor.opens_profile()
+    expect(visitor.person).to_have_text("Sam")
+
+
+def test_does_not_sign_in_by_a_known_email_alone(new_visitor: NewVisitor) -> None:
+    new_visitor().signs_in("github", "ada")
+    other = new_visitor()
+    other.opens_sign_in()
+    other.chooses_provider("google")
+    other.continues_as("ada")
+    expect(other.notice).to_contain_text("not linked here yet")
+    assert not other.is_signed_in()
+
+
+def test_asks_for_sign_in_before_the_profile(visitor: Visitor) -> None:
+    visitor.page.goto(visitor.demo.profile_url)
+    expect(visitor.page).to_have_url(f"{visitor.demo.login_url}?oauth_error=UNAUTHORIZED")
+    expect(visitor.notice).to_have_attribute("data-code", "UNAUTHORIZED")
+
+
+def test_works_without_javascript(new_visitor: NewVisitor) -> None:
+    visitor = new_visitor(java_script_enabled=False)
+    visitor.signs_in("google")
+    visitor.opens_profile()
+    visitor.signs_out()
+    assert not visitor.is_signed_in()
+
+
+def press_tab_until(page: Page, element_id: str) -> None:
+    """Moves the focus forward to an element, as somebody without a mouse does; it must be seen to have it."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        if focused.count() and focused.get_attribute("id") == element_id:
+            outline = focused.evaluate("element => getComputedStyle(element).outlineStyle")
+            assert outline != "none", f"the focus on {element_id} cannot be seen"
+            return
+    raise AssertionError(f"the keyboard does not reach {element_id}")
+
+
+def test_works_with_the_keyboard_alone(visitor: Visitor) -> None:
+    visitor.opens_sign_in()
+    page = visitor.page
+    for element_id, arrived in [
+        ("provider-github", CONSENT_FORM),
+        ("person-ada", "#go-to-profile"),
+        ("go-to-profile", "#binding-github"),
+        ("sign-out", "#provider-github"),
+    ]:
+        press_tab_until(page, element_id)
+        page.keyboard.press("Enter")
+        expect(page.locator(arrived)).to_be_visible()
+    assert not visitor.is_signed_in()
+
+
+def test_going_back_after_signing_in_keeps_the_session_and_finishes_no_login_twice(visitor: Visitor) -> None:
+    visitor.signs_in("github")
+    visitor.page.go_back()
+    expect(visitor.page.locator(CONSENT_FORM)).to_be_visible()
+    visitor.continues_as("ada")
+    expect(visitor.page).to_have_url(f"{visitor.demo.login_url}?oauth_error=OAUTH_STATE_INVALID")
+    expect(visitor.notice).to_have_attribute("data-code", "OAUTH_STATE_INVALID")
+    expect(visitor.person).to_have_text(ADA)
+
+
+def test_going_back_to_the_sign_in_page_shows_who_is_signed_in(visitor: Visitor) -> None:
+    visitor.signs_in("github")
+    visitor.page.go_back()
+    visitor.page.go_back()
+    expect(visitor.page).to_have_url(visitor.demo.login_url)
+    expect(visitor.person).to_have_text(ADA)
+
+
+def test_going_back_after_signing_out_does_not_show_the_profile(visitor: Visitor) -> None:
+    visitor.signs_in("github")
+    visitor.opens_profile()
+    visitor.signs_out()
+    visitor.page.go_back()
+    expect(visitor.page).to_have_url(f"{visitor.demo.login_url}?oauth_error=UNAUTHORIZED")
+    expect(visitor.page.get_by_text(ADA)).to_have_count(0)
+
+
+def test_finishes_logins_begun_in_two_tabs(visitor: Visitor) -> None:
+    visitor.opens_sign_in()
+    visitor.chooses_provider("github")
+    second = visitor.page.context.new_page()
+    second.goto(f"{visitor.demo.origin}/api/auth/oauth/github/authorize")
+    for page in (visitor.page, second):
+        page.click("#person-ada")
+        expect(page).to_have_url(f"{visitor.demo.login_url}?oauth_success=1")

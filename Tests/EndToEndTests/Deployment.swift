@@ -1,0 +1,100 @@
+import AsyncHTTPClient
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import Martlet
+import MartletAccounts
+import MartletTesting
+import NIOCore
+
+@testable import MartletServer
+@testable import MartletSimulator
+
+/// A service and a simulator of its providers, running in this process.
+struct Deployment: Sendable {
+    /// How the two are spoken to.
+    enum Wire: String, CaseIterable, Sendable {
+        case inProcess
+        case socket
+    }
+
+    static let simulatorOrigin = "http://127.0.0.1:9090"
+    static let keys = Result { try MartletSimulator.SigningKeys() }
+
+    let clock: FixedClock
+    let store: MemoryStore
+    let simulator: Simulator
+    let serviceOrigin: String
+    let service: any TestClientProtocol
+    let provider: any TestClientProtocol
+
+    /// Starts both, runs a test, and stops both.
+    static func run(
+        _ wire: Wire = .inProcess, _ settings: String = "", transport: (any Transport)? = nil,
+        _ test: @Sendable (Deployment) async throws -> Void
+    ) async throws {
+        let clock = FixedClock()
+        let simulator = Simulator(
+            configuration: .init(
+                keys: try keys.get(), baseURL: simulatorOrigin, now: clock.read, sleep: { _ in try await never() }))
+        let logger = Logger(label: "end-to-end") { _ in SwiftLogNoOpLogHandler() }
+        let providers = Application(router: simulator.router(), logger: logger)
+        try await providers.test(wire == .inProcess ? .router : .live) { provider in
+            let relay = RelayTransport(origin: simulatorOrigin, client: provider)
+            let configuration = try configuration(settings)
+            let store = MemoryStore(now: clock.read)
+            let service = try MartletService(
+                configuration, store: store, transport: transport ?? relay, now: clock.read)
+            let app = Application(router: service.router(), logger: logger)
+            try await app.test(wire == .inProcess ? .router : .live) { client in
+                try await test(
+                    Deployment(
+                        clock: clock, store: store, simulator: simulator,
+                        serviceOrigin: configuration.publicURL.origin, service: client, provider: provider))
+            }
+        }
+    }
+
+    /// Waits for as long as the one who waits wants to.
+    private static func never() async throws {
+        let (stream, _) = AsyncStream.makeStream(of: Void.self)
+        for await _ in stream {}
+        try Task.checkCancellation()
+    }
+
+    private static func configuration(_ settings: String) throws -> ServerConfiguration {
+        var configuration = try ServerConfiguration.demo(port: 8080, simulator: simulatorOrigin, folder: "unused")
+        let text = settings.contains("publicURL") ? settings : "publicURL: http://localhost:8080\n" + settings
+        let parsed = try ServerConfiguration.parse(text, file: "test")
+        configuration.publicURL = parsed.publicURL
+        configuration.linking = parsed.linking
+        configuration.allowedRedirectOrigins = parsed.allowedRedirectOrigins
+        configuration.sessionLifetime = parsed.sessionLifetime
+        configuration.providers += parsed.providers
+        configuration.secrets = [Keyring.generateSecret()]
+        return configuration
+    }
+}
+
+/// Carries the service's requests to a simulator in this process.
+struct RelayTransport: Transport {
+    let origin: String
+    let client: any TestClientProtocol
+
+    func send(_ request: OutboundRequest) async throws(TransportError) -> OutboundResponse {
+        guard request.url.hasPrefix(origin) else { throw .unreachable("no such host") }
+        do {
+            var headers = request.headers
+            if let host = HTTPField.Name("Host") { headers[host] = nil }
+            let answer = try await client.executeRequest(
+                uri: String(request.url.dropFirst(origin.count)), method: request.method, headers: headers,
+                body: request.body.map { ByteBuffer(string: $0) })
+            return OutboundResponse(
+                status: answer.status.code, headers: answer.headers, body: Array(buffer: answer.body))
+        } catch {
+            throw .unreachable("\(error)")
+        }
+    }
+}

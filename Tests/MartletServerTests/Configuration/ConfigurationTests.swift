@@ -1,0 +1,198 @@
+import FoundationEssentials
+import Martlet
+import MartletAccounts
+import Testing
+
+@testable import MartletServer
+
+@Suite struct ConfigurationTests {
+    static let github = "providers:\n  github:\n    clientID: id\n    clientSecret: secret\n"
+
+    private func problems(_ text: String, environment: [String: String] = [:]) -> [String] {
+        do throws(ConfigurationError) {
+            _ = try ServerConfiguration.parse(text, file: "martlet.yaml", environment: environment)
+            return []
+        } catch {
+            return error.problems.map(\.description)
+        }
+    }
+
+    @Test func hasDefaultsForEverythingButProviders() throws {
+        let configuration = try ServerConfiguration.parse("", file: "martlet.yaml")
+        #expect(configuration.publicURL.origin == "http://localhost:8080")
+        #expect(configuration.listen.description == "127.0.0.1:8080")
+        #expect(configuration.store == .sqlite(path: "var/martlet.sqlite"))
+        #expect(configuration.secretsFile == "var/secrets")
+        #expect(configuration.linking == LinkingPolicy(signUp: .open, emailMatch: .ask))
+        #expect(configuration.providers.isEmpty && configuration.trustedProxies.isEmpty)
+        #expect(!configuration.insecureAllowHTTP)
+    }
+
+    @Test func readsEveryKindOfProvider() throws {
+        let configuration = try ServerConfiguration.parse(
+            """
+            publicURL: https://login.example.com/
+            listen: "[::]:80"
+            store: sqlite:/data/m.sqlite
+            signUp: closed
+            emailMatch: link
+            allowedRedirectOrigins: [https://app.example.com]
+            providers:
+              github:
+                clientID: 12345
+                clientSecret: secret
+                scopes: [read:user]
+                prompt: select_account
+              corp:
+                issuer: https://login.corp.example
+                clientID: id
+                clientSecret: secret
+              work-github:
+                uses: github
+                name: Work
+                clientID: id
+                clientSecret: secret
+                authorizationEndpoint: https://ghe.example/login/oauth/authorize
+                enabled: false
+                trustEmail: true
+              acme:
+                name: Acme
+                authorizationEndpoint: https://acme.example/oauth/authorize
+                tokenEndpoint: https://acme.example/oauth/token
+                userInfoEndpoint: https://acme.example/api/me
+                scopes: [profile]
+                clientAuthentication: none
+                clientID: id
+                profile: { id: data.id, username: data.login, email: data.email, emailVerified: true }
+            """, file: "martlet.yaml")
+        #expect(configuration.publicURL.redirectURI(providerID: "corp")
+            == "https://login.example.com/api/auth/oauth/corp/callback")
+        #expect(configuration.listen == .init(host: "::", port: 80))
+        #expect(configuration.linking == LinkingPolicy(signUp: .closed, emailMatch: .link))
+        let providers = Dictionary(uniqueKeysWithValues: configuration.providers.map { ($0.id, $0) })
+        let github = try #require(providers["github"])
+        #expect(github.clientID == "12345" && github.provider.scopes == ["read:user"])
+        #expect(github.provider.authorizeParameters["prompt"] == "select_account")
+        #expect(github.provider.tokenEndpoint == Provider.github.tokenEndpoint)
+        #expect(providers["corp"]?.provider.issuer == "https://login.corp.example")
+        #expect(providers["corp"]?.provider.scopes == ["openid", "profile", "email"])
+        let work = try #require(providers["work-github"])
+        #expect(!work.isEnabled && work.trustsEmail && work.provider.name == "Work")
+        #expect(work.provider.authorizationEndpoint == "https://ghe.example/login/oauth/authorize")
+        #expect(work.provider.emailsRequest == Provider.github.emailsRequest)
+        #expect(providers["acme"]?.provider.profile.emailVerified == "true")
+        #expect(providers["acme"]?.provider.profile.id == "data.id")
+    }
+
+    @Test func readsJSON() throws {
+        let configuration = try ServerConfiguration.parse(
+            #"{"listen": "0.0.0.0:9000", "providers": {"github": {"clientID": "id", "clientSecret": "s"}}}"#,
+            file: "martlet.json")
+        #expect(configuration.listen.port == 9000 && configuration.providers.count == 1)
+    }
+
+    @Test(arguments: [
+        ("publicUrl: https://x.example", "martlet.yaml:1: publicUrl: unknown key; did you mean publicURL?"),
+        ("publicURL: login.example.com", "martlet.yaml:1: publicURL: expected scheme and host only"),
+        ("publicURL: http://login.example.com", "http is for localhost only"),
+        ("publicURL: https://x.example/path", "expected scheme and host only"),
+        ("listen: 8080", "martlet.yaml:1: listen: expected an address and a port"),
+        ("listen: localhost:70000", "expected an address and a port"),
+        ("store: mysql://x", "martlet.yaml:1: store: expected sqlite:"),
+        ("signUp: maybe", "expected one of open, closed"),
+        ("emailMatch: [ask]", "emailMatch: expected text"),
+        ("insecureAllowHTTP: sometimes", "expected true or false"),
+        ("sessionLifetime: 5", "expected a whole number from 60"),
+        ("allowedRedirectOrigins: [\"https://a.example/path\"]", "is not an origin"),
+        ("allowedRedirectOrigins: [\"https://*.example\"]", "is not an origin"),
+        ("secrets: [short]", "each needs at least 32 random bytes"),
+        ("- a", "expected a map of settings"),
+        ("a: [", "martlet.yaml:"),
+        ("signUp: open\nsignUp: closed", "is given twice"),
+        ("providers:\n  github: {clientSecret: s}", "providers.github.clientID: is missing"),
+        ("providers:\n  github: {clientID: a}", "providers.github.clientSecret: is missing"),
+        ("providers:\n  nobody: {clientID: a, clientSecret: b}", "nobody is not in the catalogue"),
+        ("providers:\n  x: {uses: nobody, clientID: a, clientSecret: b}", "there is no catalogue entry nobody"),
+        ("providers:\n  Bad Id: {clientID: a}", "an id is 1 to 64 lower-case letters"),
+        ("providers:\n  github: yes", "expected a map of settings"),
+        ("providers:\n  github:\n    clientID: a\n    clientSecret: b\n    scops: [x]", "martlet.yaml:5: providers.github.scops"),
+        ("providers:\n  github:\n    clientID: a\n    clientSecret: b\n    pkce: maybe", "martlet.yaml:5: providers.github.pkce"),
+        ("providers:\n  github:\n    clientID: a\n    clientSecret: b\n    profile:\n      ident: x", "martlet.yaml:6: providers.github.profile.ident: unknown key"),
+        ("providers:\n  github:\n    clientID: a\n    clientSecret: b\n    name: [x]", "martlet.yaml:5: providers.github.name: expected text"),
+        ("providers:\n  github:\n    clientID: a\n    clientSecret: b\n    tokenEndpoint: http://x.example/t", "a provider's endpoints must be https"),
+        ("providers:\n  github:\n    clientID: a\n    clientSecret: b\n    tokenEndpoint: http://127.0.0.1/t", "set `insecureAllowHTTP: true`"),
+        ("providers:\n  github:\n    clientID: a\n    clientSecret: b\n    tokenEndpoint: /t", "is not an absolute URL"),
+        ("providers:\n  corp: {issuer: \"https://{tenant}.example\", clientID: a, clientSecret: b}", "needs tenant"),
+        ("providers:\n  github:\n    clientID: a\n    clientSecret: b\n    clientSecretFile: x", "keep one of the two"),
+        ("providers:\n  github:\n    clientID: a\n    clientSecretFile: no/such/file", "cannot be read"),
+    ])
+    func explainsWhatIsWrongAndWhere(text: String, expected: String) {
+        let found = problems(text)
+        #expect(found.contains { $0.contains(expected) }, "\(found)")
+    }
+
+    @Test func tellsAllProblemsAtOnce() {
+        let found = problems("listen: x\nsignUp: y\nproviders:\n  github: {}\n")
+        #expect(found.count == 4)
+    }
+
+    @Test func neverShowsASecretInAProblem() {
+        let found = problems("providers:\n  github:\n    clientID: a\n    clientSecret: [hush-hush]\n")
+        #expect(!found.isEmpty && !found.joined().contains("hush-hush"))
+    }
+
+    @Test func takesTheEnvironmentOverTheFile() throws {
+        let environment = [
+            "MARTLET_PUBLIC_URL": "https://env.example", "MARTLET_LISTEN": "127.0.0.1:1234",
+            "MARTLET_PROVIDERS_GITHUB_CLIENT_SECRET": "from-env", "MARTLET_PROVIDERS_GITHUB_SCOPES": "a,b",
+            "MARTLET_PROVIDERS_WECHAT_MP_CLIENT_ID": "wx1", "MARTLET_PROVIDERS_WECHAT_MP_CLIENT_SECRET": "s",
+            "MARTLET_PROVIDERS_GITHUB_PROFILE_ID": "node_id", "MARTLET_INSECURE_ALLOW_HTTP": "true", "HOME": "/x",
+        ]
+        let configuration = try ServerConfiguration.parse(Self.github, file: "f", environment: environment)
+        #expect(configuration.publicURL.origin == "https://env.example" && configuration.listen.port == 1234)
+        #expect(configuration.insecureAllowHTTP)
+        let github = try #require(configuration.providers.first { $0.id == "github" })
+        #expect(github.clientSecret == "from-env" && github.provider.scopes == ["a", "b"])
+        #expect(github.provider.profile.id == "node_id")
+        #expect(configuration.providers.contains { $0.id == "wechat_mp" && $0.clientID == "wx1" })
+    }
+
+    @Test func complainsOfAVariableThatNamesNothing() {
+        let found = problems(Self.github, environment: ["MARTLET_PUBLICURL": "x", "MARTLET_PROVIDERS_GITHUB_SECRT": "y"])
+        #expect(found.count == 2)
+        #expect(found.allSatisfy { $0.contains("names no setting") })
+    }
+
+    @Test func complainsOfAFileThatIsNotThere() {
+        #expect(throws: ConfigurationError.self) {
+            try ServerConfiguration.load(path: "no/such/martlet.yaml", environment: [:])
+        }
+    }
+
+    @Test func readsASecretFromAFile() throws {
+        let path = FileManager.default.temporaryDirectory.path() + "/martlet-secret-\(UInt64.random(in: 0 ... .max))"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data("  from-file\n".utf8).write(to: URL(filePath: path))
+        let configuration = try ServerConfiguration.parse(
+            "providers:\n  github: {clientID: a, clientSecretFile: \"\(path)\"}\n", file: "f")
+        #expect(configuration.providers.first?.clientSecret == "from-file")
+    }
+
+    @Test(arguments: Catalogue.all)
+    func printsEachEntrySoThatItCanBeUsed(provider: Provider) throws {
+        let text = try provider.configurationText().replacing("…", with: "x")
+        let configuration = try ServerConfiguration.parse(text, file: "shown")
+        #expect(configuration.providers.first?.provider == provider)
+    }
+
+    @Test func offersEveryBrowserProviderInTheDemo() throws {
+        let demo = try ServerConfiguration.demo(port: 1, simulator: "http://127.0.0.1:2", folder: "x")
+        #expect(demo.providers.count == 12)
+        for (_, endpoint) in demo.providers.flatMap(\.provider.endpoints) {
+            #expect(endpoint.hasPrefix("http://127.0.0.1:2/"))
+        }
+        #expect(throws: ConfigurationError.self) {
+            try ServerConfiguration.demo(port: 1, simulator: "http://x", folder: "x", providerIDs: ["nobody"])
+        }
+    }
+}
