@@ -110,7 +110,8 @@ let package = Package(
         .testTarget(
             name: "MartletTests",
             dependencies: [
-                "Martlet", "MartletTesting", crypto, cryptoExtras, httpTypes, hummingbird, hummingbirdTesting, nioCore,
+                "Martlet", "MartletTesting", asyncHTTPClient, crypto, cryptoExtras, httpTypes, hummingbird,
+                hummingbirdTesting, nioCore,
             ],
             swiftSettings: settings),
         .testTarget(

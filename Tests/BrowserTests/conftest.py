@@ -5,18 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from demo import Demo, running_demo
 from visitor import NewVisitor, Visitor
-
-# The simulator's people have pictures on a host that exists nowhere; the browser gets this one instead.
-PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="#4b7f71" d="M0 0h8v8H0z"/></svg>"""
-
-
-def show_picture(route: Route) -> None:
-    """Answers a request for somebody's picture."""
-    route.fulfill(content_type="image/svg+xml", body=PICTURE)
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +40,6 @@ def new_visitor(browser: Browser, demo: Demo) -> Iterator[NewVisitor]:
 
     def visit(**options: object) -> Visitor:
         context = browser.new_context(**{"locale": "en-GB"} | options)
-        context.route("https://avatars.example/**", show_picture)
         contexts.append(context)
         visitors.append(Visitor(context, demo))
         return visitors[-1]

@@ -10,6 +10,9 @@ CONSENT_FORM = "#consent"
 
 ADA = "Ada Lovelace"
 
+NOWHERE = "https://avatars.example/"
+"""Where the simulator's people keep their pictures: a host that does not exist, so the browser says it failed."""
+
 
 class Visitor:
     """A person with one tab open. What the browser complains about is kept in `complaints`."""
@@ -23,8 +26,9 @@ class Visitor:
 
     def _hear(self, message: ConsoleMessage) -> None:
         # Violations of the content security policy arrive here, too.
-        if message.type in ("error", "warning"):
-            self.complaints.append(f"{message.type}: {message.text}")
+        place = message.location["url"]
+        if message.type in ("error", "warning") and not place.startswith(NOWHERE):
+            self.complaints.append(f"{message.type}: {message.text} ({place})")
 
     # What a person does.
 

@@ -16,6 +16,10 @@ struct PageRoutes: Sendable {
         router.get(RouterPath(PagePaths.standard.profile)) { request, _ in try await profile(request) }
         router.get(RouterPath(PagePaths.standard.stylesheet)) { _, _ in asset(PageRenderer.stylesheet, type: "text/css") }
         router.get("/auth/assets/icons/:file") { _, context in try icon(context) }
+        // Browsers ask for the tab's icon here unprompted, and count a missing one as a page's error.
+        router.get("/favicon.ico") { _, _ in
+            asset(Array(ProviderIcon.svg(name: productName, colour: "#24508f").utf8), type: "image/svg+xml")
+        }
     }
 
     private func login(_ request: Request) async throws -> Response {

@@ -183,30 +183,6 @@ struct DiscoveryTests {
 }
 
 /// A transport that holds every request back until it is told to answer.
-private actor Gate {
-    private var isOpen = false
-    private var hasVisitor = false
-    private var waiting: [CheckedContinuation<Void, Never>] = []
-    private var watchers: [CheckedContinuation<Void, Never>] = []
-
-    func pass() async {
-        hasVisitor = true
-        for watcher in watchers { watcher.resume() }
-        watchers = []
-        if !isOpen { await withCheckedContinuation { waiting.append($0) } }
-    }
-
-    func visitor() async {
-        if !hasVisitor { await withCheckedContinuation { watchers.append($0) } }
-    }
-
-    func open() {
-        isOpen = true
-        for continuation in waiting { continuation.resume() }
-        waiting = []
-    }
-}
-
 private final class HeldTransport: Transport {
     private let gate = Gate()
     private let requests = Mutex(0)

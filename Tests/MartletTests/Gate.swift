@@ -1,0 +1,27 @@
+/// A gate that holds back whoever wants to pass until it is opened: for tests of what happens meanwhile.
+actor Gate {
+    private var isOpen = false
+    private var hasVisitor = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var watchers: [CheckedContinuation<Void, Never>] = []
+
+    /// Waits until the gate is open.
+    func pass() async {
+        hasVisitor = true
+        for watcher in watchers { watcher.resume() }
+        watchers = []
+        if !isOpen { await withCheckedContinuation { waiting.append($0) } }
+    }
+
+    /// Waits until somebody wants to pass.
+    func visitor() async {
+        if !hasVisitor { await withCheckedContinuation { watchers.append($0) } }
+    }
+
+    /// Lets everybody pass from now on.
+    func open() {
+        isOpen = true
+        for continuation in waiting { continuation.resume() }
+        waiting = []
+    }
+}
