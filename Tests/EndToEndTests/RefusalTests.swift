@@ -244,4 +244,16 @@ import Testing
             #expect(try await deployment.store.userCount() == 1)
         }
     }
+
+    @Test(arguments: [
+        (HTTPRequest.Method.post, "/api/auth/session"), (.get, "/api/auth/logout"), (.delete, "/api/auth/providers"),
+        (.put, "/api/auth/oauth/github/authorize"),
+    ])
+    func refusesAMethodThatAnAddressDoesNotTake(method: HTTPRequest.Method, path: String) async throws {
+        try await Deployment.run { deployment in
+            let answer = try await Browser(deployment).ask(method, path)
+            #expect(answer.status == .methodNotAllowed)
+            #expect(answer.problemCode == "METHOD_NOT_ALLOWED")
+        }
+    }
 }

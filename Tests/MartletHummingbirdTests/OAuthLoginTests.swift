@@ -19,7 +19,10 @@ import Testing
         transport.on(.userInfo, .json(#"{"id": 583231, "login": "octocat", "name": "Octo Cat"}"#))
     }
 
-    private func run(_ test: @Sendable @escaping (any TestClientProtocol) async throws -> Void) async throws {
+    private func run(
+        _ transport: ScriptedTransport? = nil, _ test: @Sendable @escaping (any TestClientProtocol) async throws -> Void
+    ) async throws {
+        let transport = transport ?? self.transport
         let github = try OAuthClient(.github, clientID: "id", clientSecret: "hush-hush", transport: transport)
         try await Application(router: try GitHubLogin.router(github)).test(.router, test)
     }
@@ -94,9 +97,10 @@ import Testing
     }
 
     @Test func saysTheProvidersErrorWithoutWhatWasSent() async throws {
-        transport.on(
+        let refusing = ScriptedTransport()
+        refusing.on(
             .token, .json(#"{"error": "bad_verification_code", "error_description": "code-123 of hush-hush is wrong"}"#))
-        try await run { client in
+        try await run(refusing) { client in
             let started = try await start(client)
             let answer = try await client.execute(
                 uri: "/auth/github/callback?code=code-123&state=\(started.state)", method: .get,
@@ -108,8 +112,7 @@ import Testing
     }
 
     @Test func answersUnavailableWhenTheProviderIsDown() async throws {
-        transport.on(.token) { _ throws(TransportError) in throw .timedOut }
-        try await run { client in
+        try await run(ScriptedTransport { _ throws(TransportError) in throw .timedOut }) { client in
             let started = try await start(client)
             let answer = try await client.execute(
                 uri: "/auth/github/callback?code=c&state=\(started.state)", method: .get,

@@ -29,12 +29,28 @@ public struct AuthRoutes: Sendable {
     /// Adds the routes to a router.
     public func add<Context: RequestContext>(to router: some RouterMethods<Context>) {
         let auth = router.group("/api/auth").add(middleware: AuthProblemMiddleware(loginPage: Self.loginPage))
-        auth.get("/oauth/:provider/authorize") { try await authorize($0, $1) }
-        auth.get("/oauth/:provider/callback") { try await callback($0, $1) }
-        auth.post("/oauth/:provider/callback") { try await postedCallback($0, $1) }
-        auth.get("/providers") { _, _ in providers() }
-        auth.get("/session") { request, _ in try await session(request) }
-        auth.post("/logout") { request, _ in try await logout(request) }
+        let table: [String: [HTTPRequest.Method: Handler<Context>]] = [
+            "/oauth/:provider/authorize": [.get: authorize],
+            "/oauth/:provider/callback": [.get: callback, .post: postedCallback],
+            "/providers": [.get: { _, _ in providers() }],
+            "/session": [.get: { request, _ in try await session(request) }],
+            "/logout": [.post: { request, _ in try await logout(request) }],
+        ]
+        for (path, handlers) in table {
+            for method in Self.methods {
+                auth.on(RouterPath(path), method: method, use: handlers[method] ?? Self.refuse(handlers.keys.map(\.self)))
+            }
+        }
+    }
+
+    private typealias Handler<Context> = @Sendable (Request, Context) async throws -> Response
+
+    private static let methods: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete]
+
+    /// What an address answers to a method that it does not take.
+    private static func refuse<Context>(_ allowed: [HTTPRequest.Method]) -> Handler<Context> {
+        let names = allowed.map(\.rawValue).sorted().joined(separator: ", ")
+        return { _, _ in throw AuthProblem(.methodNotAllowed, detail: "Use \(names).") }
     }
 
     // MARK: Flows
@@ -84,10 +100,11 @@ public struct AuthRoutes: Sendable {
         let flow = try service.flow(of: parameters, provider: provider, request: request)
         var response: Response
         do throws(AuthProblem) {
-            let address = (context as? any RemoteAddressRequestContext)?.remoteAddress?.ipAddress
             let finished = try await service.finish(
-                flow, callback: parameters, provider: provider, request: request, address: address)
+                flow, callback: parameters, provider: provider, request: request,
+                address: service.clientAddress.of(request, context: context))
             response = try landed(finished, flow: flow, provider: provider, request: request)
+            context.logger.info("A flow was finished.", metadata: ["provider": "\(provider.id)"])
         } catch {
             response = refused(error, flow: flow, request: request, context: context)
         }

@@ -17,6 +17,8 @@ public struct AuthService: Sendable {
         public var allowedRedirectOrigins: [String] = []
         /// How long a session lives, in seconds.
         public var sessionLifetime: Int = 30 * 86_400
+        /// IP addresses of proxies whose `X-Forwarded-For` is believed.
+        public var trustedProxies: [String] = []
         /// How long all calls to a provider may take in one login.
         public var providerDeadline: Duration = .seconds(9)
 
@@ -37,6 +39,7 @@ public struct AuthService: Sendable {
     let jar: FlowCookieJar
     let flowsUnderWay: FlowsUnderWay = FlowsUnderWay()
     let keyring: Keyring
+    let clientAddress: ClientAddress
     let random: RandomSource
     let now: @Sendable () -> Date
     private let providersByID: [String: AuthProvider]
@@ -51,6 +54,7 @@ public struct AuthService: Sendable {
         self.providersByID = Dictionary(providers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.store = store
         self.keyring = keyring
+        self.clientAddress = ClientAddress(trustedProxies: options.trustedProxies)
         self.random = random
         self.now = now
         self.cookies = AuthCookies(isSecure: options.origin.hasPrefix("https://"))

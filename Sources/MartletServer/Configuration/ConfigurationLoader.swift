@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Martlet
 import MartletAccounts
+import NIOCore
 
 extension ServerConfiguration {
     /// Reads the configuration: the environment over the file over the defaults.
@@ -60,7 +61,7 @@ extension ServerConfiguration {
             secretsFile: reader.text(root["secretsFile"], key: "secretsFile") ?? "var/secrets",
             secrets: secrets(root["secrets"], &reader), linking: linking,
             allowedRedirectOrigins: origins(root["allowedRedirectOrigins"], &reader),
-            trustedProxies: reader.texts(root["trustedProxies"], key: "trustedProxies"),
+            trustedProxies: addresses(root["trustedProxies"], &reader),
             insecureAllowHTTP: allowsHTTP,
             sessionLifetime: reader.integer(
                 root["sessionLifetime"], key: "sessionLifetime", default: 30 * 86_400, in: 60...(400 * 86_400)),
@@ -111,6 +112,14 @@ extension ServerConfiguration {
                 node, key: "secrets", "each needs at least 32 random bytes as URL-safe base64; `martlet secret generate` makes one")
         }
         return secrets
+    }
+
+    private static func addresses(_ node: ConfigurationNode?, _ reader: inout ConfigurationReader) -> [String] {
+        reader.texts(node, key: "trustedProxies").compactMap { text in
+            if let address = try? SocketAddress(ipAddress: text, port: 0).ipAddress { return address }
+            reader.complain(node, key: "trustedProxies", "\(text) is not an IP address, like 10.0.0.5 or ::1")
+            return nil
+        }
     }
 
     private static func origins(_ node: ConfigurationNode?, _ reader: inout ConfigurationReader) -> [String] {

@@ -46,6 +46,7 @@ public struct MartletService: Sendable {
         options.policy = configuration.linking
         options.allowedRedirectOrigins = configuration.allowedRedirectOrigins
         options.sessionLifetime = configuration.sessionLifetime
+        options.trustedProxies = configuration.trustedProxies
         self.configuration = configuration
         self.store = store
         self.auth = AuthService(
@@ -57,7 +58,7 @@ public struct MartletService: Sendable {
 
     /// All routes.
     public func router() -> Router<ServerContext> {
-        let router = Router(context: ServerContext.self)
+        let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         let pages = PageRoutes(service: auth, renderer: renderer, productName: configuration.productName)
         router.add(
             middleware: SecurityHeaders(

@@ -105,6 +105,7 @@ import Testing
         ("sessionLifetime: 5", "expected a whole number from 60"),
         ("allowedRedirectOrigins: [\"https://a.example/path\"]", "is not an origin"),
         ("allowedRedirectOrigins: [\"https://*.example\"]", "is not an origin"),
+        ("trustedProxies: [proxy.example]", "is not an IP address"),
         ("secrets: [short]", "each needs at least 32 random bytes"),
         ("- a", "expected a map of settings"),
         ("a: [", "martlet.yaml:"),
