@@ -16,6 +16,8 @@ let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swi
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 let package = Package(
@@ -48,7 +50,7 @@ let package = Package(
     targets: [
         .target(
             name: "Martlet",
-            dependencies: [asyncHTTPClient, crypto, cryptoExtras, httpTypes, nioCore, logging],
+            dependencies: [asyncHTTPClient, crypto, cryptoExtras, httpTypes, nioCore, nioHTTP1, nioPosix],
             swiftSettings: settings),
         .target(
             name: "MartletAccounts", dependencies: ["Martlet", crypto, logging],

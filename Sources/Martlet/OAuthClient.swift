@@ -109,7 +109,9 @@ extension Provider {
     }
 
     func resolvingPlaceholders(clientID: String) throws(OAuthError) -> Provider {
-        if let domain, URL(string: "https://\(domain)/")?.host() == nil || domain.contains(where: { "/?#@".contains($0) }) {
+        if let domain,
+            URL(string: "https://\(domain)/")?.host() == nil || domain.contains(where: { "/?#@".contains($0) })
+        {
             throw .misconfigured("the domain of \(id) is not a host name")
         }
         let values = [

@@ -56,9 +56,17 @@ public struct Rejection: Hashable, Sendable {
         for secret in secrets where secret.count >= 4 {
             cleaned = cleaned.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "[redacted]")
         }
-        return String(
-            String.UnicodeScalarView(
-                cleaned.unicodeScalars.prefix(300).map { $0.properties.generalCategory == .control ? " " : $0 }))
+        return cleaned.oneShortLine
+    }
+}
+
+extension String {
+    /// At most 300 characters on one line: for a text of somebody else's inside an error.
+    var oneShortLine: String {
+        let breaking: Set<Unicode.GeneralCategory> = [.control, .lineSeparator, .paragraphSeparator]
+        let scalars = unicodeScalars.prefix(300)
+            .map { breaking.contains($0.properties.generalCategory) ? " " : $0 }
+        return String(String.UnicodeScalarView(scalars))
     }
 }
 

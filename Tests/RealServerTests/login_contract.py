@@ -7,6 +7,9 @@ from scripted_browser import ScriptedBrowser
 
 JSON = {"Accept": "application/json"}
 
+USED = [(400, "OAUTH_STATE_INVALID"), (400, "OAUTH_TOKEN_EXCHANGE_FAILED")]
+"""The refusals of a callback whose code, state and cookie come a second time."""
+
 
 def session_of(browser: ScriptedBrowser, party: RelyingParty) -> dict | None:
     """Who is signed in, as the service tells an application; None for nobody."""
@@ -32,9 +35,16 @@ def refusal(browser: ScriptedBrowser, url: str) -> tuple[int, str]:
 
 
 def with_parameter(url: str, name: str, value: str) -> str:
-    """The URL with one parameter of its query changed."""
+    """The URL with one parameter of its query changed or added."""
     parts = urlsplit(url)
     query = {key: values[0] for key, values in parse_qs(parts.query).items()} | {name: value}
+    return parts._replace(query=urlencode(query)).geturl()
+
+
+def without_parameter(url: str, name: str) -> str:
+    """The URL with one parameter of its query left out."""
+    parts = urlsplit(url)
+    query = {key: values[0] for key, values in parse_qs(parts.query).items() if key != name}
     return parts._replace(query=urlencode(query)).geturl()
 
 
@@ -46,6 +56,11 @@ class LoginContract:
         assert user is not None
         assert user["email"] == ALICE.email
         assert user["name"] == ALICE.name
+
+    def test_takes_the_email_for_verified_only_if_the_provider_says_so(self, party: RelyingParty) -> None:
+        user = session_of(signed_in(party), party)
+        assert user is not None
+        assert user["emailVerified"] is party.provider.verifies_email
 
     def test_shows_the_person_and_the_linked_account_on_the_profile_page(self, party: RelyingParty) -> None:
         profile = signed_in(party).get(f"{party.origin}/profile")
@@ -82,12 +97,13 @@ class LoginContract:
         assert refusal(browser, callback) == (400, "OAUTH_STATE_INVALID")
 
     def test_refuses_a_callback_that_was_used_when_the_flow_cookie_was_kept(self, party: RelyingParty) -> None:
+        """The provider is asked before the flow is used up (decision 7), so it may be the one that refuses."""
         browser = ScriptedBrowser()
         callback = party.callback(browser)
         kept = browser.session.cookies.copy()
         assert browser.get(callback).status_code == 302
         browser.session.cookies = kept
-        assert refusal(browser, callback) == (400, "OAUTH_STATE_INVALID")
+        assert refusal(browser, callback) in USED
         assert session_of(browser, party) is None
 
     def test_refuses_a_callback_in_another_browser(self, party: RelyingParty) -> None:
@@ -102,6 +118,13 @@ class LoginContract:
         state = parse_qs(urlsplit(callback).query)["state"][0]
         changed = with_parameter(callback, "state", ("B" if state[0] == "A" else "A") + state[1:])
         assert refusal(browser, changed) == (400, "OAUTH_STATE_INVALID")
+        assert session_of(browser, party) is None
+
+    def test_refuses_the_answer_of_another_issuer(self, party: RelyingParty) -> None:
+        """RFC 9207 section 2.4: two providers were mixed up."""
+        browser = ScriptedBrowser()
+        mixed_up = with_parameter(party.callback(browser), "iss", "https://other.example")
+        assert refusal(browser, mixed_up) == (400, "OAUTH_STATE_INVALID")
         assert session_of(browser, party) is None
 
     def test_refuses_a_code_that_the_provider_never_gave(self, party: RelyingParty) -> None:

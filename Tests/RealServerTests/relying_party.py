@@ -32,6 +32,8 @@ class OpenIDServer:
     client_id: str
     client_secret: str
     sign_in: SignIn
+    verifies_email: bool
+    """Whether it says `email_verified: true`; otherwise it says nothing about that."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,10 @@ class RelyingParty:
     def callback_url(self) -> str:
         return callback_url(self.origin)
 
-    def callback(self, browser: ScriptedBrowser) -> str:
-        """Signs Alice in at the provider; gives the URL, with code and state, to which it sends the browser."""
+    def callback(self, browser: ScriptedBrowser, sign_in: SignIn | None = None) -> str:
+        """Signs Alice in at the provider, or does what is given instead; gives the URL to which it sends the browser."""
         return browser.walk(
-            self.authorize_url, until=self.callback_url, sign_in=self.provider.sign_in
+            self.authorize_url, until=self.callback_url, sign_in=sign_in or self.provider.sign_in
         )
 
 

@@ -1,4 +1,4 @@
-"""Canaille (PyPI, Python over Authlib): login, password and consent on pages of their own, with CSRF tokens."""
+"""Canaille (PyPI, Python over Authlib): name and password on pages of their own, with CSRF tokens."""
 
 import json
 import sys
@@ -10,9 +10,9 @@ import pytest
 import requests
 
 from forms import forms
-from login_contract import LoginContract
+from login_contract import LoginContract, refusal, without_parameter
 from processes import free_ports, running
-from relying_party import ALICE, OpenIDServer, callback_url
+from relying_party import ALICE, OpenIDServer, RelyingParty, callback_url
 from scripted_browser import ScriptedBrowser
 
 SCRIPT = Path(__file__).parent / "servers" / "canaille_server.py"
@@ -24,15 +24,13 @@ def wait_for_the_next_second() -> None:
 
 
 def sign_in(browser: ScriptedBrowser, page: requests.Response) -> requests.Response:
-    """Answers whichever of the three pages this is."""
+    """Answers whichever of the two pages this is."""
     for form in forms(page.text):
         if "login" in form.fields:
             wait_for_the_next_second()
             return browser.submit(page, form, login=ALICE.username)
         if "password" in form.fields:
             return browser.submit(page, form, password=ALICE.password)
-        if ("answer", "accept") in form.buttons:
-            return browser.submit(page, form, answer="accept")
     raise AssertionError(f"nothing to answer on {page.url}:\n{page.text[:2000]}")
 
 
@@ -56,8 +54,14 @@ def provider(origin: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         folder=tmp_path_factory.mktemp("provider"),
         exit_statuses=[0, -15],
     ):
-        yield OpenIDServer(issuer, setup["clientID"], setup["clientSecret"], sign_in)
+        yield OpenIDServer(issuer, setup["clientID"], setup["clientSecret"], sign_in, verifies_email=False)
 
 
 class TestCanaille(LoginContract):
     """The contract with Canaille."""
+
+    def test_refuses_an_answer_without_the_issuer_that_was_announced(self, party: RelyingParty) -> None:
+        """Its metadata says that every answer names its issuer (RFC 9207 section 2.4)."""
+        browser = ScriptedBrowser()
+        anonymous = without_parameter(party.callback(browser), "iss")
+        assert refusal(browser, anonymous) == (400, "OAUTH_STATE_INVALID")

@@ -9,9 +9,9 @@ import pytest
 import requests
 
 from forms import form_with
-from login_contract import LoginContract
+from login_contract import LoginContract, refusal
 from processes import free_ports, running
-from relying_party import ALICE, OpenIDServer, callback_url
+from relying_party import ALICE, OpenIDServer, RelyingParty, callback_url
 from scripted_browser import ScriptedBrowser
 
 SCRIPT = Path(__file__).parent / "servers" / "django_server.py"
@@ -19,10 +19,20 @@ SCRIPT = Path(__file__).parent / "servers" / "django_server.py"
 
 def sign_in(browser: ScriptedBrowser, page: requests.Response) -> requests.Response:
     """Signs in, then allows what is asked for."""
+    return sign_in_and_answer(browser, page, allow="Authorize")
+
+
+def refuse(browser: ScriptedBrowser, page: requests.Response) -> requests.Response:
+    """Signs in, then presses the button that allows nothing."""
+    return sign_in_and_answer(browser, page)
+
+
+def sign_in_and_answer(browser: ScriptedBrowser, page: requests.Response, **answer: str) -> requests.Response:
+    """Signs in, or sends the form of the consent page with this answer."""
     if "/sign-in/" in page.url:
         form = form_with(page.text, "password")
         return browser.submit(page, form, username=ALICE.username, password=ALICE.password)
-    return browser.submit(page, form_with(page.text, "allow"), allow="Authorize")
+    return browser.submit(page, form_with(page.text, "allow"), **answer)
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +55,12 @@ def provider(origin: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         folder=tmp_path_factory.mktemp("provider"),
         exit_statuses=[0, -15],
     ):
-        yield OpenIDServer(f"{base}/o", setup["clientID"], setup["clientSecret"], sign_in)
+        yield OpenIDServer(f"{base}/o", setup["clientID"], setup["clientSecret"], sign_in, verifies_email=True)
 
 
 class TestDjangoOAuthToolkit(LoginContract):
     """The contract with django-oauth-toolkit."""
+
+    def test_says_that_the_person_refused(self, party: RelyingParty) -> None:
+        browser = ScriptedBrowser()
+        assert refusal(browser, party.callback(browser, refuse)) == (400, "OAUTH_ACCESS_DENIED")

@@ -43,7 +43,7 @@ def provider(origin: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         issuer = administration.add_provider()
         administration.add_person()
         administration.add_client(CLIENT_ID, CLIENT_SECRET, callback_url(origin))
-        yield OpenIDServer(issuer, CLIENT_ID, CLIENT_SECRET, sign_in)
+        yield OpenIDServer(issuer, CLIENT_ID, CLIENT_SECRET, sign_in, verifies_email=False)
 
 
 class TestGlewlwyd(LoginContract):

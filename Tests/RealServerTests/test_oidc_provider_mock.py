@@ -37,7 +37,7 @@ def provider(origin: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         endpoint = requests.get(metadata, timeout=10).json()["registration_endpoint"]
         answer = requests.post(endpoint, json={"redirect_uris": [callback_url(origin)]}, timeout=10)
         client = answer.json()
-        yield OpenIDServer(issuer, client["client_id"], client["client_secret"], sign_in)
+        yield OpenIDServer(issuer, client["client_id"], client["client_secret"], sign_in, verifies_email=True)
 
 
 class TestOIDCProviderMock(LoginContract):

@@ -69,12 +69,13 @@ extension CallbackError: CustomStringConvertible {
         case .stateMismatch: "The state is missing or does not belong to this browser's login."
         case .accessDenied: "The login was cancelled at the provider."
         case .provider(let error, let description):
-            "The provider answered the error \(error)" + (description.map { ": \($0)" } ?? "") + "."
+            "The provider answered the error \(error.oneShortLine)"
+                + (description.map { ": \($0.oneShortLine)" } ?? "") + "."
         case .missingCode: "The provider sent neither a code nor an error."
         case .issuerMismatch: "The answer was issued by another provider than the one asked."
         case .issuerMissing: "The answer does not say who issued it, as this provider promises to."
         case .wrongProvider: "The login was begun with another provider."
-        case .repeated(let name): "The parameter \(name.prefix(40)) occurs twice."
+        case .repeated(let name): "The parameter \(String(name.prefix(40)).oneShortLine) occurs twice."
         case .malformed(let reason): "The parameters cannot be read: \(reason)."
         }
     }

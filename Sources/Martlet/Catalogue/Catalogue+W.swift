@@ -2,7 +2,8 @@ extension Provider {
     /// WeChat official account, inside WeChat's browser:
     /// https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html
     public static let wechatMP: Provider = wechat(
-        "wechat_mp", "WeChat Official Account", authorizationEndpoint: "https://open.weixin.qq.com/connect/oauth2/authorize",
+        "wechat_mp", "WeChat Official Account",
+        authorizationEndpoint: "https://open.weixin.qq.com/connect/oauth2/authorize",
         scope: "snsapi_userinfo",
         documentation: "https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html")
 

@@ -46,7 +46,7 @@ struct ProviderMetadata: Hashable, Sendable, Decodable {
             throw .malformed(.discovery, reason: "it is not an OpenID provider's metadata")
         }
         guard metadata.issuer == issuer else {
-            throw .malformed(.discovery, reason: "it names the issuer \(metadata.issuer), not \(issuer)")
+            throw .malformed(.discovery, reason: "it names the issuer \(metadata.issuer.oneShortLine), not \(issuer)")
         }
         return metadata
     }

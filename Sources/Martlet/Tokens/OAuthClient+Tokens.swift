@@ -5,6 +5,9 @@ extension OAuthClient {
     ///
     /// - Throws: ``OAuthError``.
     public func exchange(_ response: AuthorizationResponse) async throws(OAuthError) -> Tokens {
+        guard response.pending.providerID == provider.id else {
+            throw .misconfigured("the callback was validated by the client of another provider than \(provider.id)")
+        }
         guard provider.appTokenRequest == nil else {
             var tokens = Tokens(accessToken: nil, raw: .object([:]))
             tokens.callback = response.parameters.values

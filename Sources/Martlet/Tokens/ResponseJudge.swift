@@ -30,7 +30,8 @@ struct ResponseJudge: Sendable {
     private func rejection(status: Int, body: JSONValue?) -> Rejection? {
         let told = body.flatMap(toldError)
         guard !(200..<300).contains(status) || told != nil else { return nil }
-        return Rejection(role: role, status: status, error: told?.error, description: told?.description, secrets: secrets)
+        return Rejection(
+            role: role, status: status, error: told?.error, description: told?.description, secrets: secrets)
     }
 
     private func toldError(in body: JSONValue) -> (error: String?, description: String?)? {

@@ -3,6 +3,7 @@ import FoundationEssentials
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 
 /// The transport for production: one long-lived AsyncHTTPClient with keep-alive, deadlines, size limits and no redirects.
 ///
@@ -146,8 +147,14 @@ extension TransportError {
         case is NIOTooManyBytesError: self = .tooLarge(limit: limit)
         case let error as HTTPClientError where Self.timeouts.contains(error): self = .timedOut
         case let error as HTTPClientError: self = .unreachable(error.shortDescription)
+        case let error as NIOConnectionError: self = .unreachable(Self.reason(error))
         default: self = .unreachable("\(error)")
         }
+    }
+
+    private static func reason(_ error: NIOConnectionError) -> String {
+        error.connectionErrors.isEmpty
+            ? "the host name \(error.host) is not known" : "\(error.host) does not answer at port \(error.port)"
     }
 
     private static let timeouts: [HTTPClientError] = [

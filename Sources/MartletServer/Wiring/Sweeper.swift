@@ -1,10 +1,7 @@
+import FoundationEssentials
 import Logging
 import MartletAccounts
 import ServiceLifecycle
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#endif
 
 /// Removes what has ended from the store, in small batches, once a minute.
 struct Sweeper: Service {
@@ -26,6 +23,8 @@ struct Sweeper: Service {
             while try await store.sweepExpired(now: Date(), limit: batchSize) == batchSize {
                 try Task.checkCancellation()
             }
+        } catch where Task.isCancelled {
+            return
         } catch {
             logger.warning("Old rows were not removed.", metadata: ["reason": "\(error)"])
         }

@@ -50,4 +50,22 @@ struct CallbackParametersTests {
     func explainsItsErrors(error: CallbackError, text: String) {
         #expect(error.description == text)
     }
+
+    @Test
+    func keepsAForgedErrorOnOneShortLine() {
+        let forged = "x\r\nforged line\u{2028}" + String(repeating: "y", count: 1000)
+        for error in [CallbackError.provider(error: forged, description: forged), .repeated(forged)] {
+            #expect(!error.description.contains { $0.isNewline })
+            #expect(error.description.count < 700)
+        }
+    }
+
+    @Test
+    func printsNamesAndNoValues() {
+        let parameters = CallbackParameters(["code": "SECRET", "state": "SECRET"])
+        var texts = "\(parameters) \(String(reflecting: parameters))"
+        dump(parameters, to: &texts)
+        #expect(!texts.contains("SECRET"))
+        #expect(parameters.description == "CallbackParameters(code, state)")
+    }
 }

@@ -142,6 +142,21 @@ struct CallbackTests {
         #expect(try await issuerError(nil, isPromised: false) == nil)
     }
 
+    @Test
+    func ignoresAnIssuerWhereTheProviderHasNone() async throws {
+        #expect(try await error(["code": "c", "state": "state-1", "iss": "https://github.com"]) == nil)
+    }
+
+    @Test
+    func sendsACodeToNoOtherProviderThanItsOwn() async throws {
+        let response = try await Harness(.gitee).authorized()
+        let other = try Harness(.github)
+        let error = try await failure { try await other.client.exchange(response) }
+        let reason = "the callback was validated by the client of another provider than github"
+        #expect(error == .misconfigured(reason))
+        #expect(other.transport.requests.isEmpty)
+    }
+
     // MARK: What is remembered
 
     @Test

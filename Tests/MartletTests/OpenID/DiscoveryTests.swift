@@ -65,6 +65,16 @@ struct DiscoveryTests {
         #expect(error == .malformed(.discovery, reason: reason))
     }
 
+    @Test
+    func namesAForgedIssuerOnOneShortLine() async throws {
+        let harness = try harness()
+        let forged = "https://a\r\nforged line" + String(repeating: "x", count: 10_000)
+        harness.transport.on(.discovery, metadata(["issuer": .string(forged)]))
+        let text = try await failure { try await harness.client.check() }.description
+        #expect(!text.contains { $0.isNewline })
+        #expect(text.count < 500)
+    }
+
     @Test(arguments: ["", "[]", "{}", "<html>", #"{"issuer":1}"#, #"{"issuer":"https://id.example","jwks_uri":7}"#])
     func refusesWhatIsNoMetadata(body: String) async throws {
         let harness = try harness()

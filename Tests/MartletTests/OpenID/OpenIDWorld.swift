@@ -26,12 +26,10 @@ final class OpenIDWorld: Sendable {
     var keyFetches: Int { harness.transport.requests(.keys).count }
 
     /// Makes a provider whose key set holds these keys.
-    init(keys: [JSONValue], configure: (inout Provider) -> Void = { _ in }) throws {
-        var provider = Provider.openID(id: "example", name: "Example", issuer: Self.issuer)
-        configure(&provider)
-        harness = try Harness(provider)
+    init(keys: [JSONValue], metadata changes: JSONValue = [:]) throws {
+        harness = try Harness(.openID(id: "example", name: "Example", issuer: Self.issuer))
         answers = Mutex(Answers(keys: Self.keySet(keys)))
-        harness.transport.on(.discovery, .json(Self.metadata.serialized()))
+        harness.transport.on(.discovery, .json(Self.metadata.merging(changes).serialized()))
         harness.transport.on(.keys) { [weak self] (_) throws(TransportError) in
             self?.answers.withLock { $0.keys } ?? .json("{}", status: 500)
         }
@@ -41,8 +39,8 @@ final class OpenIDWorld: Sendable {
     }
 
     /// Makes a provider with one key.
-    convenience init(_ signer: IDTokenSigner, configure: (inout Provider) -> Void = { _ in }) throws {
-        try self.init(keys: [try signer.jwk()], configure: configure)
+    convenience init(_ signer: IDTokenSigner, metadata changes: JSONValue = [:]) throws {
+        try self.init(keys: [try signer.jwk()], metadata: changes)
     }
 
     private static func keySet(_ keys: [JSONValue]) -> OutboundResponse {

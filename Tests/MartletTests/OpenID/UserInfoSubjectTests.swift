@@ -78,6 +78,14 @@ struct UserInfoSubjectTests {
     }
 
     @Test
+    func readsTheIDTokenAloneWhereThereIsNoProfileEndpoint() async throws {
+        let world = try OpenIDWorld(signer, metadata: ["userinfo_endpoint": .null])
+        let profile = try await world.client.profile(try await world.signIn(signer, claims: ["name": .string("Jane")]))
+        #expect(profile.subject == "248289761001")
+        #expect(profile.name == "Jane")
+    }
+
+    @Test
     func returnsTheJoinedAnswerAsItCame() async throws {
         world.harness.transport.on(.userInfo, .json(#"{"sub":"248289761001","address":{"country":"CH"}}"#))
         let userInfo = try await world.client.userInfo(try await world.signIn(signer))

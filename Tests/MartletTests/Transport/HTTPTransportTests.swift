@@ -205,6 +205,16 @@ struct HTTPTransportTests {
     }
 
     @Test
+    func cancelsWorkThatIsNotDoneInTime() async throws {
+        await #expect(throws: DeadlineExceeded.self) {
+            try await withDeadline(.zero) {
+                for await _ in AsyncStream<Void>.makeStream().stream {}
+                try Task.checkCancellation()
+            }
+        }
+    }
+
+    @Test
     func returnsWorkDoneInTimeAndItsErrors() async throws {
         #expect(try await withDeadline(.seconds(60)) { 7 } == 7)
         await #expect(throws: TransportError.timedOut) {
