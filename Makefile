@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo build test test-swift test-browser test-servers coverage lint packages
+.PHONY: help demo build release test test-swift test-browser test-servers coverage lint packages
 
 PORT ?= 8080
 SIMULATOR_PORT ?= 9090
@@ -28,6 +28,11 @@ demo:  ## Build and run the service beside simulated providers (PORT=8080, SIMUL
 build:  ## Build everything, tests included.
 	@.ci/packages build
 	swift build --build-tests $(BUILD_OPTIONS)
+
+release:  ## Build the program for deployment: optimised, with the Swift runtime inside, without symbols.
+	@.ci/packages build
+	swift build --configuration release --product martlet --static-swift-stdlib -Xlinker --strip-all --scratch-path .build-release
+	@echo "Built .build-release/release/martlet"
 
 test: packages test-swift coverage test-browser test-servers  ## Run every test, installing what they need.
 

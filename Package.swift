@@ -118,7 +118,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "MartletServerTests",
-            dependencies: ["Martlet", "MartletAccounts", "MartletHummingbird", "MartletServer", "MartletTesting", "MartletSimulator", hummingbirdTesting, httpTypes],
+            dependencies: [
+                "Martlet", "MartletAccounts", "MartletHummingbird", "MartletServer", "MartletTesting",
+                "MartletSimulator", hummingbirdTesting, httpTypes,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "MartletSimulatorTests",

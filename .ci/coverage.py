@@ -1,4 +1,4 @@
-"""Prints how many lines of each target the Swift tests reached, and fails if a target with a minimum is below it.
+"""Prints how many lines of each target the Swift tests reached; fails if one is below its minimum.
 
 Usage: coverage.py FILE, the file being what `swift test --show-codecov-path` names.
 """
@@ -36,7 +36,9 @@ def main(path: str) -> int:
         minimum = MINIMUM_PERCENT.get(target)
         passes = minimum is None or percent >= minimum
         is_enough = is_enough and passes
-        remark = "" if minimum is None else f"  (at least {minimum:g} %{'' if passes else ': TOO LOW'})"
+        remark = (
+            "" if minimum is None else f"  (at least {minimum:g} %{'' if passes else ': TOO LOW'})"
+        )
         print(f"{target:<20} {percent:5.1f} % of {existing[target]} lines{remark}")
     return 0 if is_enough else 1
 

@@ -72,6 +72,8 @@ extension String {
 
 extension OAuthError: CustomStringConvertible {
     /// What happened, in one sentence.
+    ///
+    /// The provider's own words are left to ``Rejection/description``: they may hold anything.
     public var description: String {
         switch self {
         case .unreachable(let role, let reason):
@@ -79,8 +81,7 @@ extension OAuthError: CustomStringConvertible {
         case .timedOut(let role): "The provider's \(role.rawValue) endpoint did not answer in time."
         case .rejected(let rejection):
             "The provider rejected the \(rejection.role.rawValue) request with status \(rejection.status)"
-                + (rejection.error.map { ", error \($0)" } ?? "") + (rejection.description.map { ": \($0)" } ?? "")
-                + "."
+                + (rejection.error.map { " and the error \($0)." } ?? ".")
         case .malformed(let role, let reason): "The provider's \(role.rawValue) answer cannot be used: \(reason)."
         case .untrustedIDToken(let error): "The ID token is not to be trusted: \(error)."
         case .unsupported(let role): "The provider has no \(role.rawValue) endpoint."

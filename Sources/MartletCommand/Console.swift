@@ -1,4 +1,5 @@
 public import ArgumentParser
+import FoundationEssentials
 public import Logging
 import MartletAccounts
 import MartletServer
@@ -57,13 +58,18 @@ extension Logger.Level: @retroactive ExpressibleByArgument {}
 struct ConfigurationOptions: ParsableArguments {
     @Option(
         name: [.short, .customLong("config")],
-        help: "The configuration file (YAML or JSON). Default: $MARTLET_CONFIG, else martlet.yaml.")
+        help:
+            "The configuration file (YAML or JSON). Default: $MARTLET_CONFIG, else martlet.yaml, else MARTLET_… alone.")
     var configuration: String?
 
     /// Reads the configuration: the environment over the file over the defaults.
     func load() throws(ConfigurationError) -> ServerConfiguration {
         let environment = Environment.variables
+        let named = configuration ?? environment["MARTLET_CONFIG"]
+        let standsAlone =
+            named == nil && !FileManager.default.fileExists(atPath: "martlet.yaml")
+            && environment.keys.contains { $0.hasPrefix("MARTLET_") }
         return try ServerConfiguration.load(
-            path: configuration ?? environment["MARTLET_CONFIG"] ?? "martlet.yaml", environment: environment)
+            path: standsAlone ? nil : named ?? "martlet.yaml", environment: environment)
     }
 }

@@ -74,7 +74,12 @@ struct ReplayCommand: AsyncParsableCommand {
             ]
             say(row(provider, counts.map(String.init)))
         }
-        say(row("all", [results.count, results.count(where: \.isOK), results.count { $0.matches == true },
-            results.count { !$0.isSuccess }].map(String.init)))
+        say(
+            row(
+                "all",
+                [
+                    results.count, results.count(where: \.isOK), results.count { $0.matches == true },
+                    results.count { !$0.isSuccess },
+                ].map(String.init)))
     }
 }

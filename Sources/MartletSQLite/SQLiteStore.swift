@@ -133,6 +133,11 @@ extension SQLiteStore {
         return try await write { try $0.endOtherSessions(of: userID, except: id, now: now) }
     }
 
+    /// Whether a flow was finished; see ``AccountStore/isFlowConsumed(_:)``.
+    public func isFlowConsumed(_ id: FlowID) async throws(StoreError) -> Bool {
+        try await read { try $0.isFlowConsumed(id) }
+    }
+
     /// A user's bindings; see ``AccountStore/identities(of:)``.
     public func identities(of userID: UserID) async throws(StoreError) -> [Identity] {
         try await read { try $0.identities(of: userID) }

@@ -17,6 +17,12 @@ struct SQLiteTransaction: AccountTransaction {
         return database.changesCount == 1
     }
 
+    func isFlowConsumed(_ id: FlowID) throws -> Bool {
+        try Bool.fetchOne(
+            database, sql: "SELECT EXISTS (SELECT 1 FROM consumed_flows WHERE id = ?)", arguments: [id.rawValue])
+            ?? false
+    }
+
     // MARK: Users
 
     func user(_ id: UserID) throws -> User? {

@@ -36,6 +36,10 @@ struct MemoryRows: AccountTransaction, Sendable {
         return true
     }
 
+    func isFlowConsumed(_ id: FlowID) throws -> Bool {
+        consumedFlows[id] != nil
+    }
+
     // MARK: Users
 
     func user(_ id: UserID) throws -> User? {

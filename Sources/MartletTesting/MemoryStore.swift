@@ -76,6 +76,11 @@ extension MemoryStore {
         return try write { try $0.endOtherSessions(of: userID, except: id, now: now) }
     }
 
+    /// Whether a flow was finished; see ``MartletAccounts/AccountStore/isFlowConsumed(_:)``.
+    public func isFlowConsumed(_ id: FlowID) async throws(StoreError) -> Bool {
+        try write { try $0.isFlowConsumed(id) }
+    }
+
     /// A user's bindings; see ``MartletAccounts/AccountStore/identities(of:)``.
     public func identities(of userID: UserID) async throws(StoreError) -> [Identity] {
         try write { try $0.identities(of: userID) }

@@ -13,7 +13,10 @@ from visitor import NewVisitor, Visitor
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium, which can reach this machine and nothing else. $CHROMIUM names another program than Debian's."""
+    """Chromium, which can reach this machine and nothing else.
+
+    $CHROMIUM names another program than Debian's.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
@@ -32,7 +35,9 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
 
 @pytest.fixture
 def new_visitor(browser: Browser, demo: Demo) -> Iterator[NewVisitor]:
-    """Lets somebody visit with a browser profile of their own; options are those of a Playwright context.
+    """Lets somebody visit with a browser profile of their own.
+
+    Options are those of a Playwright context.
 
     Afterwards, no visitor's browser may have complained of anything.
     """

@@ -29,7 +29,7 @@ def running_demo(folder: Path) -> Iterator[Demo]:
     """Runs `martlet demo` with an empty database; it must end well when it is asked to."""
     port, simulator_port = free_ports(2)
     demo = Demo(f"http://localhost:{port}", f"http://127.0.0.1:{simulator_port}")
-    command = [
+    command: list[str | Path] = [
         martlet_binary(),
         "demo",
         *("--port", str(port), "--simulator-port", str(simulator_port), "--folder", "data"),

@@ -33,7 +33,9 @@ def test_says_so_when_the_login_was_cancelled(visitor: Visitor, provider: str) -
         ("wechat_open", "garbage", "OAUTH_TOKEN_EXCHANGE_FAILED"),
     ],
 )
-def test_says_what_went_wrong_and_lets_nobody_in(visitor: Visitor, provider: str, fault: str, code: str) -> None:
+def test_says_what_went_wrong_and_lets_nobody_in(
+    visitor: Visitor, provider: str, fault: str, code: str
+) -> None:
     visitor.opens_sign_in()
     visitor.chooses_provider(provider)
     visitor.continues_as("ada", fault=fault)
@@ -41,7 +43,9 @@ def test_says_what_went_wrong_and_lets_nobody_in(visitor: Visitor, provider: str
     assert not visitor.is_signed_in()
 
 
-def test_a_provider_that_hangs_gives_an_error_in_time_and_delays_nobody_else(new_visitor: NewVisitor) -> None:
+def test_a_provider_that_hangs_gives_an_error_in_time_and_delays_nobody_else(
+    new_visitor: NewVisitor,
+) -> None:
     waiting, other = new_visitor(), new_visitor()
     waiting.opens_sign_in()
     waiting.chooses_provider("github")
@@ -68,5 +72,9 @@ def test_shows_a_page_for_an_address_that_does_not_exist(visitor: Visitor) -> No
 
 
 def test_refuses_to_land_on_another_site(visitor: Visitor) -> None:
-    visitor.page.goto(f"{visitor.demo.origin}/api/auth/oauth/github/authorize?redirect_uri=https://evil.example/")
-    expect(visitor.page).to_have_url(f"{visitor.demo.login_url}?oauth_error=OAUTH_REDIRECT_INVALID")
+    visitor.page.goto(
+        f"{visitor.demo.origin}/api/auth/oauth/github/authorize?redirect_uri=https://evil.example/"
+    )
+    expect(visitor.page).to_have_url(
+        f"{visitor.demo.login_url}?oauth_error=OAUTH_REDIRECT_INVALID"
+    )

@@ -56,7 +56,9 @@ LOOKS: dict[str, dict[str, object]] = {
     "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 800}},
     "narrow": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
     "narrow-dark-chinese": {
-        "color_scheme": "dark", "viewport": {"width": 390, "height": 844}, "locale": "zh-CN"
+        "color_scheme": "dark",
+        "viewport": {"width": 390, "height": 844},
+        "locale": "zh-CN",
     },
 }
 
@@ -88,13 +90,16 @@ def test_has_neither_inline_script_nor_inline_style(visitor: Visitor, page: str)
     PAGES[page](visitor)
     assert visitor.page.locator("script, style, [style]").count() == 0
     handlers = visitor.page.evaluate(
-        "[...document.querySelectorAll('*')].flatMap(e => e.getAttributeNames()).filter(n => n.startsWith('on'))"
+        "[...document.querySelectorAll('*')].flatMap(element => element.getAttributeNames())"
+        ".filter(name => name.startsWith('on'))"
     )
     assert handlers == []
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_has_one_heading_a_language_and_names_for_its_controls(visitor: Visitor, page: str) -> None:
+def test_has_one_heading_a_language_and_names_for_its_controls(
+    visitor: Visitor, page: str
+) -> None:
     PAGES[page](visitor)
     expect(visitor.page.locator("h1")).to_have_count(1)
     expect(visitor.page.locator("main")).to_have_count(1)
@@ -105,7 +110,9 @@ def test_has_one_heading_a_language_and_names_for_its_controls(visitor: Visitor,
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "zh-Hans-CN"])
-def test_speaks_chinese_to_a_browser_that_asks_for_it(new_visitor: NewVisitor, locale: str) -> None:
+def test_speaks_chinese_to_a_browser_that_asks_for_it(
+    new_visitor: NewVisitor, locale: str
+) -> None:
     visitor = new_visitor(locale=locale)
     visitor.opens_sign_in()
     expect(visitor.page.locator("html")).to_have_attribute("lang", re.compile("^zh"))

@@ -66,7 +66,7 @@ def test_works_without_javascript(new_visitor: NewVisitor) -> None:
 
 
 def press_tab_until(page: Page, element_id: str) -> None:
-    """Moves the focus forward to an element, as somebody without a mouse does; it must be seen to have it."""
+    """Moves the focus forward to an element, where it must be visible."""
     for _ in range(60):
         page.keyboard.press("Tab")
         focused = page.locator(":focus")
@@ -92,7 +92,9 @@ def test_works_with_the_keyboard_alone(visitor: Visitor) -> None:
     assert not visitor.is_signed_in()
 
 
-def test_going_back_after_signing_in_keeps_the_session_and_finishes_no_login_twice(visitor: Visitor) -> None:
+def test_going_back_after_signing_in_keeps_the_session_and_finishes_no_login_twice(
+    visitor: Visitor,
+) -> None:
     visitor.signs_in("github")
     visitor.page.go_back()
     expect(visitor.page.locator(CONSENT_FORM)).to_be_visible()

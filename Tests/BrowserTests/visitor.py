@@ -11,7 +11,7 @@ CONSENT_FORM = "#consent"
 ADA = "Ada Lovelace"
 
 NOWHERE = "https://avatars.example/"
-"""Where the simulator's people keep their pictures: a host that does not exist, so the browser says it failed."""
+"""Where the simulator's people have their pictures: no such host, as the browser then says."""
 
 
 class Visitor:
@@ -41,7 +41,7 @@ class Visitor:
         expect(self.page.locator(CONSENT_FORM)).to_have_attribute("data-dialect", provider)
 
     def continues_as(self, person: str, *, fault: str = "", waits: bool = True) -> None:
-        """Chooses who to be at the provider, and in what way the provider misbehaves afterwards."""
+        """Chooses who to be at the provider, and how the provider misbehaves afterwards."""
         if fault:
             self.page.select_option("#fault", fault)
         self.page.click(f"#person-{person}", no_wait_after=not waits)
@@ -80,4 +80,4 @@ class Visitor:
 
 
 NewVisitor = Callable[..., Visitor]
-"""Lets somebody visit with a browser profile of their own; options are those of a Playwright context."""
+"""Lets somebody visit, with the options of a Playwright context."""

@@ -27,7 +27,9 @@ final class Browser {
 
     /// Asks the service as a program does.
     @discardableResult
-    func ask(_ method: HTTPRequest.Method = .get, _ path: String, headers: HTTPFields = [:]) async throws -> TestResponse {
+    func ask(_ method: HTTPRequest.Method = .get, _ path: String, headers: HTTPFields = [:]) async throws
+        -> TestResponse
+    {
         var headers = headers
         if headers[.accept] == nil { headers[.accept] = "application/json" }
         return try await send(method, path, headers: headers)
@@ -41,7 +43,8 @@ final class Browser {
         var headers = headers
         headers[.acceptLanguage] = acceptsLanguage
         if !cookies.isEmpty {
-            headers[.cookie] = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+            headers[.cookie] = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(
+                separator: "; ")
         }
         let response = try await deployment.service.executeRequest(
             uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) })

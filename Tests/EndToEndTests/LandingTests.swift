@@ -13,10 +13,13 @@ import Testing
         "//evil.example", "/\\evil.example", "/%2f%2fevil.example", "/%2F/evil.example", "/%252f%252fevil.example",
         "/%5cevil.example", "/%255cevil.example", "/\tevil.example", "/%09/evil.example", "/%0d%0aSet-Cookie:x",
         "https:evil.example", "https:/evil.example", "https://evil.example", "http://localhost:8080.evil.example",
-        "http://localhost:8080@evil.example", "https://app.example.com.evil.example", "https://app.example.com@evil.example",
+        "http://localhost:8080@evil.example", "https://app.example.com.evil.example",
+        "https://app.example.com@evil.example",
         "https://evilapp.example.com", "https://app.example.com:444", "https://app.example.com\\.evil.example",
-        "javascript:alert(1)", "data:text/html,x", "JaVaScRiPt:alert(1)", "\u{FF0F}\u{FF0F}evil.example", "///evil.example",
-        " //evil.example", "%2f%2fevil.example", ".evil.example", "@evil.example", "/\u{2024}/evil", "//%5c/evil.example",
+        "javascript:alert(1)", "data:text/html,x", "JaVaScRiPt:alert(1)", "\u{FF0F}\u{FF0F}evil.example",
+        "///evil.example",
+        " //evil.example", "%2f%2fevil.example", ".evil.example", "@evil.example", "/\u{2024}/evil",
+        "//%5c/evil.example",
         "/%E0%80%AF/evil", "/%c0%af/evil",
     ]
 

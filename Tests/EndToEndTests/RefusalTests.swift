@@ -192,7 +192,8 @@ import Testing
             let browser = Browser(deployment)
             try await browser.signIn("github")
             let crossSite: [HTTPFields] = [
-                [:], [.origin: "https://evil.example"], [.origin: "null"], [.referer: "http://localhost:8080.evil.example/"],
+                [:], [.origin: "https://evil.example"], [.origin: "null"],
+                [.referer: "http://localhost:8080.evil.example/"],
             ]
             for headers in crossSite {
                 let answer = try await browser.ask(.post, "/api/auth/logout", headers: headers)
@@ -222,10 +223,12 @@ import Testing
             let problem = try await browser.ask(.get, "/api/auth/oauth/nobody/authorize")
             #expect(problem.status == .badRequest)
             let body = try JSONValue(parsing: Array(buffer: problem.body))
-            #expect(Set(body.object?.keys.map { $0 } ?? []) == ["type", "title", "status", "code", "detail", "requestId"])
+            #expect(
+                Set(body.object?.keys.map { $0 } ?? []) == ["type", "title", "status", "code", "detail", "requestId"])
             let json = try await browser.ask(.get, "/api/auth/oauth/github/authorize")
             #expect(json.status == .ok)
-            #expect(try JSONValue(parsing: Array(buffer: json.body))["url"]?.string?.contains("code_challenge=") == true)
+            #expect(
+                try JSONValue(parsing: Array(buffer: json.body))["url"]?.string?.contains("code_challenge=") == true)
             let plain = try await browser.ask(.get, "/api/auth/oauth/github/authorize", headers: [.accept: "*/*"])
             #expect(plain.status == .found)
         }

@@ -156,7 +156,8 @@ import Testing
             let url = try #require(begun.headers[.location])
             #expect(url.contains("response_mode=form_post"))
             let callback = try await browser.decide(
-                at: url.split(separator: "&").filter { !$0.hasPrefix("response_mode") }.joined(separator: "&"), as: "ada")
+                at: url.split(separator: "&").filter { !$0.hasPrefix("response_mode") }.joined(separator: "&"),
+                as: "ada")
             let query = try #require(callback.split(separator: "?").last)
             let posted = try await deployment.service.execute(
                 uri: "/api/auth/oauth/corp/callback", method: .post,

@@ -28,6 +28,10 @@ struct ForgetfulStore: AccountStore {
         try await base.endOtherSessions(of: userID, except: id)
     }
 
+    func isFlowConsumed(_ id: FlowID) async throws(StoreError) -> Bool {
+        try await base.isFlowConsumed(id)
+    }
+
     func identities(of userID: UserID) async throws(StoreError) -> [Identity] {
         try await base.identities(of: userID)
     }

@@ -14,7 +14,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (["Sec-Fetch-Mode": "navigate"], ClientFace.browser), (["Sec-Fetch-Mode": "cors", "Accept": "text/html"], .api),
+        (["Sec-Fetch-Mode": "navigate"], ClientFace.browser),
+        (["Sec-Fetch-Mode": "cors", "Accept": "text/html"], .api),
         (["Accept": "text/html,application/xhtml+xml,*/*;q=0.8"], .browser), (["Accept": "*/*"], .api), ([:], .api),
         (["Accept": "application/json"], .api), (["Accept": "text/html;q=0.1, application/json"], .api),
         (["Accept": "text/*"], .browser), (["Accept": "nonsense;;;q=x,,"], .api),
@@ -26,8 +27,10 @@ import Testing
     @Test(arguments: [
         (["Sec-Fetch-Site": "same-origin"], true), (["Sec-Fetch-Site": "same-site"], false),
         (["Sec-Fetch-Site": "cross-site", "Origin": "https://app.example"], false), (["Sec-Fetch-Site": "none"], false),
-        (["Origin": "https://app.example"], true), (["Origin": "https://app.example.evil"], false), (["Origin": "null"], false),
-        (["Referer": "https://app.example/profile"], true), (["Referer": "https://app.example.evil/"], false), ([:], false),
+        (["Origin": "https://app.example"], true), (["Origin": "https://app.example.evil"], false),
+        (["Origin": "null"], false),
+        (["Referer": "https://app.example/profile"], true), (["Referer": "https://app.example.evil/"], false),
+        ([:], false),
     ])
     func knowsItsOwnSite(fields: [String: String], passes: Bool) throws {
         #expect(SameOriginCheck(origin: "https://app.example").passes(try request(fields)) == passes)

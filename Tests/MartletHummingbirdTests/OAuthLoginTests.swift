@@ -99,7 +99,8 @@ import Testing
     @Test func saysTheProvidersErrorWithoutWhatWasSent() async throws {
         let refusing = ScriptedTransport()
         refusing.on(
-            .token, .json(#"{"error": "bad_verification_code", "error_description": "code-123 of hush-hush is wrong"}"#))
+            .token, .json(#"{"error": "bad_verification_code", "error_description": "code-123 of hush-hush is wrong"}"#)
+        )
         try await run(refusing) { client in
             let started = try await start(client)
             let answer = try await client.execute(

@@ -1,3 +1,6 @@
+import Martlet
+import Synchronization
+
 /// A gate that holds back whoever wants to pass until it is opened: for tests of what happens meanwhile.
 actor Gate {
     private var isOpen = false
@@ -23,5 +26,35 @@ actor Gate {
         isOpen = true
         for continuation in waiting { continuation.resume() }
         waiting = []
+    }
+}
+
+/// A transport that holds every request back until it is told to answer.
+final class HeldTransport: Transport {
+    private let gate = Gate()
+    private let requests = Mutex(0)
+    private let response: OutboundResponse
+
+    init(answer: OutboundResponse) {
+        self.response = answer
+    }
+
+    /// How many requests came.
+    var count: Int { requests.withLock { $0 } }
+
+    /// Waits until the first request came.
+    func waitForARequest() async {
+        await gate.visitor()
+    }
+
+    /// Answers what waits and what comes.
+    func release() {
+        Task { await gate.open() }
+    }
+
+    func send(_ request: OutboundRequest) async throws(TransportError) -> OutboundResponse {
+        requests.withLock { $0 += 1 }
+        await gate.pass()
+        return response
     }
 }

@@ -15,7 +15,7 @@ struct Harness {
 
     init(_ provider: Provider, clientID: String = "client-1", clientSecret: Secret? = Harness.clientSecret) throws {
         client = try OAuthClient(
-            provider, clientID: clientID, clientSecret: clientSecret, transport: transport,
+            provider.completed, clientID: clientID, clientSecret: clientSecret, transport: transport,
             random: SeededRandom().source, now: clock.read)
     }
 
@@ -79,6 +79,17 @@ func rejection<Value>(of operation: () async throws -> Value) async throws -> Re
     let error = try await failure(of: operation)
     guard case .rejected(let rejection) = error else { throw TestFailure("the error is \(error)") }
     return rejection
+}
+
+extension Provider {
+    /// This provider with a value for each parameter that only the application's owner knows.
+    var completed: Provider {
+        var provider = self
+        for name in requiredAuthorizeParameters where provider.authorizeParameters[name] == nil {
+            provider.authorizeParameters[name] = "my-\(name)"
+        }
+        return provider
+    }
 }
 
 extension OutboundRequest {

@@ -42,7 +42,11 @@ struct OAuthErrorTests {
         (.timedOut(.keys), "The provider's keys endpoint did not answer in time."),
         (
             .rejected(Rejection(role: .token, status: 400, error: "invalid_grant", description: "used")),
-            "The provider rejected the token request with status 400, error invalid_grant: used."
+            "The provider rejected the token request with status 400 and the error invalid_grant."
+        ),
+        (
+            .rejected(Rejection(role: .token, status: 400, error: nil, description: "It was used.")),
+            "The provider rejected the token request with status 400."
         ),
         (
             .rejected(Rejection(role: .userInfo, status: 500, error: nil, description: nil)),

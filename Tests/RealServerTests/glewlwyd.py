@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import requests
 from joserfc.jwk import RSAKey
@@ -58,7 +59,8 @@ def prepare(folder: Path, port: int) -> Path:
     }
     # libconfig writes strings, numbers and booleans as JSON does.
     lines = [f"{name} = {json.dumps(value)};" for name, value in settings.items()]
-    lines.append(f'database = {{ type = "sqlite3"; path = {json.dumps(str(folder / "glewlwyd.sqlite"))}; }};')
+    path = json.dumps(str(folder / "glewlwyd.sqlite"))
+    lines.append(f'database = {{ type = "sqlite3"; path = {path}; }};')
     configuration = folder / "glewlwyd.conf"
     configuration.write_text("\n".join(lines) + "\n")
     return configuration
@@ -73,14 +75,16 @@ class Administration:
         # The account and the password that the package's database begins with.
         self._post("auth/", {"username": "admin", "password": "password"})
 
-    def _post(self, path: str, content: dict[str, object]) -> None:
+    def _post(self, path: str, content: dict[str, Any]) -> None:
         answer = self._session.post(f"{self._api}/{path}", json=content, timeout=30)
         assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.text}"
 
     def add_provider(self) -> str:
         """Turns OpenID Connect on, PKCE by S256 required; gives the issuer."""
         issuer = f"{self._api}/{PLUGIN}"
-        key = RSAKey.generate_key(2048, parameters={"kid": "signing", "use": "sig", "alg": "RS256"})
+        key = RSAKey.generate_key(
+            2048, parameters={"kid": "signing", "use": "sig", "alg": "RS256"}
+        )
         parameters = {
             "iss": issuer,
             "jwt-type": "rsa",
@@ -115,7 +119,12 @@ class Administration:
         }
         self._post(
             "mod/plugin/",
-            {"module": "oidc", "name": PLUGIN, "display_name": "OpenID Connect", "parameters": parameters},
+            {
+                "module": "oidc",
+                "name": PLUGIN,
+                "display_name": "OpenID Connect",
+                "parameters": parameters,
+            },
         )
         return issuer
 
@@ -123,7 +132,8 @@ class Administration:
         """Adds the scopes that Glewlwyd does not begin with, and Alice."""
         for scope in ("profile", "email"):
             self._post(
-                "scope/", {"name": scope, "display_name": scope, "password_required": True, "scheme": {}}
+                "scope/",
+                {"name": scope, "display_name": scope, "password_required": True, "scheme": {}},
             )
         self._post(
             "user/",

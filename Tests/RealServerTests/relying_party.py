@@ -53,7 +53,10 @@ class RelyingParty:
         return callback_url(self.origin)
 
     def callback(self, browser: ScriptedBrowser, sign_in: SignIn | None = None) -> str:
-        """Signs Alice in at the provider, or does what is given instead; gives the URL to which it sends the browser."""
+        """Signs Alice in at the provider, or does what is given instead.
+
+        Gives the URL to which the provider sends the browser.
+        """
         return browser.walk(
             self.authorize_url, until=self.callback_url, sign_in=sign_in or self.provider.sign_in
         )
@@ -65,7 +68,7 @@ def callback_url(origin: str) -> str:
 
 
 def free_origin() -> str:
-    """An address for a service to come, known before it starts because the provider must know it."""
+    """An address for a service to come: the provider must know it before the service starts."""
     return f"http://localhost:{free_ports(1)[0]}"
 
 

@@ -35,7 +35,7 @@ class ScriptedBrowser:
         )
 
     def walk(self, start: str, *, until: str, sign_in: SignIn) -> str:
-        """Goes from an address to the first one that begins with `until`, which is given back unvisited.
+        """Goes from an address to the first that begins with `until`; gives that one, unvisited.
 
         Redirects are followed; every other page is handed to `sign_in`.
         """
@@ -47,6 +47,8 @@ class ScriptedBrowser:
                     return target
                 answer = self.get(target)
             else:
-                assert answer.status_code == 200, f"{answer.url}: {answer.status_code} {answer.text[:1000]}"
+                assert answer.status_code == 200, (
+                    f"{answer.url}: {answer.status_code} {answer.text[:1000]}"
+                )
                 answer = sign_in(self, answer)
         raise AssertionError(f"never came to {until}; the last page was {answer.url}")

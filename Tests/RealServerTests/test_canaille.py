@@ -1,4 +1,4 @@
-"""Canaille (PyPI, Python over Authlib): name and password on pages of their own, with CSRF tokens."""
+"""Canaille (PyPI, Python over Authlib): name and password on two pages, with CSRF tokens."""
 
 import json
 import sys
@@ -19,7 +19,7 @@ SCRIPT = Path(__file__).parent / "servers" / "canaille_server.py"
 
 
 def wait_for_the_next_second() -> None:
-    """Canaille's access tokens say nothing unique: a person's second one in the same second is refused with 500."""
+    """Canaille issues a person one access token per second: a second one would be the same."""
     time.sleep(1 - time.time() % 1)
 
 
@@ -54,13 +54,17 @@ def provider(origin: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         folder=tmp_path_factory.mktemp("provider"),
         exit_statuses=[0, -15],
     ):
-        yield OpenIDServer(issuer, setup["clientID"], setup["clientSecret"], sign_in, verifies_email=False)
+        yield OpenIDServer(
+            issuer, setup["clientID"], setup["clientSecret"], sign_in, verifies_email=False
+        )
 
 
 class TestCanaille(LoginContract):
     """The contract with Canaille."""
 
-    def test_refuses_an_answer_without_the_issuer_that_was_announced(self, party: RelyingParty) -> None:
+    def test_refuses_an_answer_without_the_issuer_that_was_announced(
+        self, party: RelyingParty
+    ) -> None:
         """Its metadata says that every answer names its issuer (RFC 9207 section 2.4)."""
         browser = ScriptedBrowser()
         anonymous = without_parameter(party.callback(browser), "iss")

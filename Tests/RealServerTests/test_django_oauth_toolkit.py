@@ -1,4 +1,4 @@
-"""django-oauth-toolkit (PyPI, Python over oauthlib): PKCE enforced, the subject is a small number."""
+"""django-oauth-toolkit (PyPI, Python over oauthlib): the subject is a small number."""
 
 import json
 import sys
@@ -27,7 +27,9 @@ def refuse(browser: ScriptedBrowser, page: requests.Response) -> requests.Respon
     return sign_in_and_answer(browser, page)
 
 
-def sign_in_and_answer(browser: ScriptedBrowser, page: requests.Response, **answer: str) -> requests.Response:
+def sign_in_and_answer(
+    browser: ScriptedBrowser, page: requests.Response, **answer: str
+) -> requests.Response:
     """Signs in, or sends the form of the consent page with this answer."""
     if "/sign-in/" in page.url:
         form = form_with(page.text, "password")
@@ -55,7 +57,9 @@ def provider(origin: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         folder=tmp_path_factory.mktemp("provider"),
         exit_statuses=[0, -15],
     ):
-        yield OpenIDServer(f"{base}/o", setup["clientID"], setup["clientSecret"], sign_in, verifies_email=True)
+        yield OpenIDServer(
+            f"{base}/o", setup["clientID"], setup["clientSecret"], sign_in, verifies_email=True
+        )
 
 
 class TestDjangoOAuthToolkit(LoginContract):

@@ -1,4 +1,4 @@
-"""Glewlwyd (Debian, C): the login page is JavaScript over a JSON API, which the script calls as the page does."""
+"""Glewlwyd (Debian, C): the login page is JavaScript over a JSON API, which is called directly."""
 
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
@@ -37,7 +37,9 @@ def provider(origin: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     folder = tmp_path_factory.mktemp("provider")
     configuration = glewlwyd.prepare(folder, port)
     with running(
-        [glewlwyd.program(), f"--config-file={configuration}"], ready_url=f"{base}/api/", folder=folder
+        [glewlwyd.program(), f"--config-file={configuration}"],
+        ready_url=f"{base}/api/",
+        folder=folder,
     ):
         administration = glewlwyd.Administration(base)
         issuer = administration.add_provider()

@@ -1,4 +1,4 @@
-"""oidc-provider-mock (PyPI, Python). It does not enforce PKCE: what it accepts says nothing about that."""
+"""oidc-provider-mock (PyPI, Python). It does not enforce PKCE, so it proves nothing of that."""
 
 import json
 import sys
@@ -24,20 +24,39 @@ def sign_in(browser: ScriptedBrowser, page: requests.Response) -> requests.Respo
 def provider(origin: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenIDServer]:
     """The server, with a client registered by RFC 7591."""
     issuer = f"http://127.0.0.1:{(port := free_ports(1)[0])}"
-    claims = {"sub": ALICE.username, "name": ALICE.name, "email": ALICE.email, "email_verified": True}
-    command = [
+    claims = {
+        "sub": ALICE.username,
+        "name": ALICE.name,
+        "email": ALICE.email,
+        "email_verified": True,
+    }
+    command: list[str | Path] = [
         Path(sys.executable).with_name("oidc-provider-mock"),
-        *("--port", str(port), "--require-registration", "true", "--user-claims", json.dumps(claims)),
+        *(
+            "--port",
+            str(port),
+            "--require-registration",
+            "true",
+            "--user-claims",
+            json.dumps(claims),
+        ),
     ]
     metadata = f"{issuer}/.well-known/openid-configuration"
     # Its web server does not catch SIGTERM.
     with running(
-        command, ready_url=metadata, folder=tmp_path_factory.mktemp("provider"), exit_statuses=[0, -15]
+        command,
+        ready_url=metadata,
+        folder=tmp_path_factory.mktemp("provider"),
+        exit_statuses=[0, -15],
     ):
         endpoint = requests.get(metadata, timeout=10).json()["registration_endpoint"]
-        answer = requests.post(endpoint, json={"redirect_uris": [callback_url(origin)]}, timeout=10)
+        answer = requests.post(
+            endpoint, json={"redirect_uris": [callback_url(origin)]}, timeout=10
+        )
         client = answer.json()
-        yield OpenIDServer(issuer, client["client_id"], client["client_secret"], sign_in, verifies_email=True)
+        yield OpenIDServer(
+            issuer, client["client_id"], client["client_secret"], sign_in, verifies_email=True
+        )
 
 
 class TestOIDCProviderMock(LoginContract):

@@ -52,16 +52,23 @@ class Server:
         return self._log.read_text(errors="replace")
 
     def wait_until(self, ready_url: str) -> None:
-        """Returns once `ready_url` answers without a server's error; fails if the program ends, or after a minute."""
+        """Returns once `ready_url` answers without a server's error.
+
+        Fails if the program ends before, or after a minute.
+        """
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
-                raise AssertionError(f"ended with {self._process.returncode} at start:\n{self.output}")
+                raise AssertionError(
+                    f"ended with {self._process.returncode} at start:\n{self.output}"
+                )
             with contextlib.suppress(requests.RequestException):
                 if requests.get(ready_url, timeout=5).status_code < 500:
                     return
             time.sleep(0.05)
-        raise AssertionError(f"{ready_url} did not answer within {START_SECONDS} seconds:\n{self.output}")
+        raise AssertionError(
+            f"{ready_url} did not answer within {START_SECONDS} seconds:\n{self.output}"
+        )
 
     def stop(self) -> int:
         """Asks it to end (SIGTERM) and gives its exit status, negative if a signal ended it."""
@@ -71,7 +78,9 @@ class Server:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-            raise AssertionError(f"did not end within {STOP_SECONDS} seconds of SIGTERM:\n{self.output}") from None
+            raise AssertionError(
+                f"did not end within {STOP_SECONDS} seconds of SIGTERM:\n{self.output}"
+            ) from None
 
 
 @contextlib.contextmanager
@@ -83,7 +92,7 @@ def running(
     environment: Mapping[str, str] | None = None,
     exit_statuses: Sequence[int] = (0,),
 ) -> Iterator[Server]:
-    """Runs a program in `folder` until the block ends; its exit status must then be one of those given."""
+    """Runs a program in `folder` for a while; its exit status must be one of those given."""
     log = folder / "output.log"
     with log.open("wb") as output:
         process = subprocess.Popen(

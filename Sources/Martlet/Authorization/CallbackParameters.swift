@@ -68,9 +68,7 @@ extension CallbackError: CustomStringConvertible {
         switch self {
         case .stateMismatch: "The state is missing or does not belong to this browser's login."
         case .accessDenied: "The login was cancelled at the provider."
-        case .provider(let error, let description):
-            "The provider answered the error \(error.oneShortLine)"
-                + (description.map { ": \($0.oneShortLine)" } ?? "") + "."
+        case .provider(let error, _): "The provider answered the error \(error.oneShortLine)."
         case .missingCode: "The provider sent neither a code nor an error."
         case .issuerMismatch: "The answer was issued by another provider than the one asked."
         case .issuerMissing: "The answer does not say who issued it, as this provider promises to."

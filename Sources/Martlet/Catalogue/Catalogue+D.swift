@@ -3,6 +3,7 @@ extension Provider {
     ///
     /// The subject is `unionId`, the same in every app of one organisation; `openId` differs by app and is kept beside it.
     public static let dingtalk: Provider = Provider("dingtalk", "DingTalk") {
+        $0.localizedNames = ["zh-Hans": "钉钉"]
         $0.color = "#0089ff"
         $0.documentation = "https://open.dingtalk.com/document/orgapp/tutorial-obtaining-user-personal-information"
         $0.authorizationEndpoint = "https://login.dingtalk.com/oauth2/auth"

@@ -5,6 +5,7 @@ extension Provider {
     /// token comes only with the scope `offline_access`. The subject is `open_id`, which every app gets without a further
     /// permission; `union_id` is kept beside it. No email is vouched for: a person may enter one unproved.
     public static let feishu: Provider = Provider("feishu", "Feishu") {
+        $0.localizedNames = ["zh-Hans": "飞书"]
         $0.color = "#3370ff"
         $0.documentation =
             "https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/authentication-management/access-token/get-user-access-token"

@@ -3,6 +3,7 @@ extension Provider {
     ///
     /// The vendor documents the token as a query parameter together with `dataType=json`; both are sent.
     public static let oschina: Provider = Provider("oschina", "OSChina") {
+        $0.localizedNames = ["zh-Hans": "开源中国"]
         $0.color = "#21b351"
         $0.documentation = "https://www.oschina.net/openapi/docs/openapi_user"
         $0.authorizationEndpoint = "https://www.oschina.net/action/oauth2/authorize"

@@ -2,7 +2,7 @@ extension Provider {
     /// WeChat official account, inside WeChat's browser:
     /// https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html
     public static let wechatMP: Provider = wechat(
-        "wechat_mp", "WeChat Official Account",
+        "wechat_mp", "WeChat Official Account", chinese: "微信公众号",
         authorizationEndpoint: "https://open.weixin.qq.com/connect/oauth2/authorize",
         scope: "snsapi_userinfo",
         documentation: "https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html")
@@ -10,7 +10,7 @@ extension Provider {
     /// WeChat open platform, by scanning a QR code on a web site:
     /// https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Wechat_Login.html
     public static let wechatOpen: Provider = wechat(
-        "wechat_open", "WeChat", authorizationEndpoint: "https://open.weixin.qq.com/connect/qrconnect",
+        "wechat_open", "WeChat", chinese: "微信", authorizationEndpoint: "https://open.weixin.qq.com/connect/qrconnect",
         scope: "snsapi_login",
         documentation: "https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Wechat_Login.html")
 
@@ -19,6 +19,7 @@ extension Provider {
     ///
     /// There is no browser step and no access token; the `session_key` is not one, and is not kept.
     public static let wechatMini: Provider = Provider("wechat_mini", "WeChat Mini Program") {
+        $0.localizedNames = ["zh-Hans": "微信小程序"]
         $0.color = "#07c160"
         $0.documentation =
             "https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html"
@@ -36,7 +37,7 @@ extension Provider {
     /// WeCom (WeChat Work), by scanning a QR code: https://developer.work.weixin.qq.com/document/path/98152
     ///
     /// The code is not exchanged for a person's token: the application's own token reads the member's id by the code, then
-    /// the member. Set `agentid` in ``Provider/authorizeParameters``; the client id is the corporation's.
+    /// the member. `agentid` in ``Provider/authorizeParameters`` is the application's; the client id is the corporation's.
     /// Someone who is no member of the corporation has no id here and is refused.
     public static let wechatWork: Provider = Provider("wechat_work", "WeCom") {
         $0.color = "#2b7ce9"
@@ -44,6 +45,8 @@ extension Provider {
         $0.authorizationEndpoint = "https://login.work.weixin.qq.com/wwlogin/sso/login"
         $0.userInfoEndpoint = "https://qyapi.weixin.qq.com/cgi-bin/user/get"
         $0.authorizeParameters = ["login_type": "CorpApp"]
+        $0.requiredAuthorizeParameters = ["agentid"]
+        $0.localizedNames = ["zh-Hans": "企业微信"]
         $0.callbackWithoutCodeIsDenial = true
         $0.pkce = .none
         $0.parameterNames.authorizeClientID = "appid"
@@ -75,9 +78,11 @@ extension Provider {
     /// The subject is `unionid` where there is one, else `openid`; an account that was made by `openid` is found again by
     /// it. The answers are UTF-8 without saying so.
     private static func wechat(
-        _ id: String, _ name: String, authorizationEndpoint: String, scope: String, documentation: String
+        _ id: String, _ name: String, chinese: String, authorizationEndpoint: String, scope: String,
+        documentation: String
     ) -> Provider {
         Provider(id, name) {
+            $0.localizedNames = ["zh-Hans": chinese]
             $0.color = "#07c160"
             $0.documentation = documentation
             $0.authorizationEndpoint = authorizationEndpoint

@@ -5,6 +5,7 @@ extension Provider: FieldCodable {
     static let fields: [CodableField<Provider>] = [
         CodableField("id", \.id),
         CodableField("name", \.name),
+        CodableField("localizedNames", \.localizedNames),
         CodableField("color", \.color),
         CodableField("documentation", \.documentation),
         CodableField("issuer", \.issuer),
@@ -21,6 +22,7 @@ extension Provider: FieldCodable {
         CodableField("scopes", \.scopes),
         CodableField("scopeSeparator", \.scopeSeparator),
         CodableField("authorizeParameters", \.authorizeParameters),
+        CodableField("requiredAuthorizeParameters", \.requiredAuthorizeParameters),
         CodableField("authorizeFragment", \.authorizeFragment),
         CodableField("responseMode", \.responseMode),
         CodableField("callbackWithoutCodeIsDenial", \.callbackWithoutCodeIsDenial),

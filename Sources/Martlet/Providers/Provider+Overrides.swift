@@ -26,7 +26,9 @@ extension Provider {
     /// `{base}/api.github.com/user`.
     ///
     /// For speaking to a simulator that serves every vendor's host under one address.
-    package func relocated(under base: String) -> Provider {
+    ///
+    /// - Parameter base: scheme and authority, without a slash at the end: `http://127.0.0.1:9090`.
+    public func relocated(under base: String) -> Provider {
         mappingEndpoints { _, endpoint in
             endpoint.hasPrefix("https://") ? base + "/" + endpoint.dropFirst("https://".count) : endpoint
         }

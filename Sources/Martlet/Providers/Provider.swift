@@ -9,6 +9,8 @@ public struct Provider: Hashable, Sendable, Identifiable {
     public var id: String
     /// The name a person knows it by.
     public var name: String
+    /// The name in other languages, by language tag (`zh-Hans`).
+    public var localizedNames: [String: String] = [:]
     /// The brand's colour as `#rrggbb`, for buttons and icons.
     public var color: String?
     /// The vendor's documentation page that this entry follows.
@@ -43,6 +45,8 @@ public struct Provider: Hashable, Sendable, Identifiable {
     public var scopeSeparator: String = " "
     /// Further parameters of the authorization request.
     public var authorizeParameters: [String: String] = [:]
+    /// Authorization parameters that only the application's owner knows, and without which the provider refuses.
+    public var requiredAuthorizeParameters: [String] = []
     /// A fragment the authorization URL must end in, without `#`.
     public var authorizeFragment: String?
     /// How the callback brings its parameters; nil leaves it to the provider (`query`).

@@ -13,6 +13,10 @@ public protocol AccountStore: Sendable {
     /// Of many calls with one flow, exactly one does something; the others give ``FlowOutcome/alreadyConsumed``.
     func completeFlow(_ completion: FlowCompletion, now: Date) async throws(StoreError) -> FlowOutcome
 
+    /// Whether a flow was finished: asked before a code is sent, since a provider may revoke what it granted when a code
+    /// comes a second time (RFC 6749 §4.1.2).
+    func isFlowConsumed(_ id: FlowID) async throws(StoreError) -> Bool
+
     /// The session of a token and its user; nil if there is none, it has ended, or the user may not sign in.
     func session(tokenHash: [UInt8], now: Date) async throws(StoreError) -> SignedInUser?
 

@@ -16,6 +16,9 @@ public protocol AccountTransaction {
     /// - Returns: false, without a change, if that was remembered already.
     mutating func consumeFlow(_ id: FlowID, rememberedUntil: Date) throws -> Bool
 
+    /// Whether a flow is remembered as used up.
+    func isFlowConsumed(_ id: FlowID) throws -> Bool
+
     // MARK: Users
 
     /// A user, or nil.

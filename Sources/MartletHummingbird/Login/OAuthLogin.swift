@@ -59,7 +59,7 @@ public struct OAuthLogin: Sendable {
 
     /// The start route: sends the browser to the provider.
     ///
-    /// - Throws: ``OAuthLoginError/provider(_:)`` if discovery was needed and failed.
+    /// - Throws: ``OAuthLoginError`` if discovery was needed and failed.
     @Sendable public func start(_ request: Request, context: some RequestContext) async throws -> Response {
         let (id, state) = jar.states.issue(providerID: client.provider.id)
         let authorization: AuthorizationRequest
@@ -67,7 +67,7 @@ public struct OAuthLogin: Sendable {
             authorization = try await client.authorizationRequest(
                 redirectURI: redirectURI, state: state, scopes: scopes, parameters: parameters)
         } catch {
-            throw OAuthLoginError.provider(error)
+            throw OAuthLoginError(.provider(error))
         }
         let flow = Flow(
             id: id, purpose: .signIn, pending: authorization.pending, landing: "", startedAt: now())
@@ -84,26 +84,26 @@ public struct OAuthLogin: Sendable {
         do throws(CallbackError) {
             callback = try CallbackParameters(parsing: request.uri.query ?? "")
         } catch {
-            throw .callback(error)
+            throw OAuthLoginError(.callback(error))
         }
         let flow: Flow
         do throws(FlowError) {
             flow = try jar.find(state: callback.values["state"], providerID: client.provider.id, in: request)
         } catch {
-            throw error == .expired ? .expired : .callback(.stateMismatch)
+            throw OAuthLoginError(error == .expired ? .expired : .callback(.stateMismatch))
         }
+        let spentCookie = jar.cookies.endedFlow(flow.id)
         let response: AuthorizationResponse
         do throws(CallbackError) {
             response = try client.validate(callback, for: flow.pending)
         } catch {
-            throw .callback(error)
+            throw OAuthLoginError(.callback(error), spentCookie: spentCookie)
         }
         do throws(OAuthError) {
             return OAuthLoginResult(
-                tokens: try await client.exchange(response), state: flow.pending.state,
-                spentCookie: jar.cookies.endedFlow(flow.id))
+                tokens: try await client.exchange(response), state: flow.pending.state, spentCookie: spentCookie)
         } catch {
-            throw .provider(error)
+            throw OAuthLoginError(.provider(error), spentCookie: spentCookie)
         }
     }
 }

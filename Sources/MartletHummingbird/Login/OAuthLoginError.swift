@@ -6,24 +6,37 @@ public import Martlet
 ///
 /// Thrown from a route, it answers with its status and `{"error": …, "detail": …}`. To answer otherwise, add an
 /// ``OAuthLoginErrorHandler``, or catch it in the route.
-public enum OAuthLoginError: Error, Hashable, Sendable {
-    /// The callback does not belong to a login of this browser, or says that the person declined.
-    case callback(CallbackError)
-    /// The login was begun more than five minutes ago.
-    case expired
-    /// The provider did not do its part.
-    case provider(OAuthError)
+public struct OAuthLoginError: Error, Sendable {
+    /// What happened.
+    public let reason: Reason
+    /// The cookie that removes the flow from the browser, where the callback belonged to one.
+    public let spentCookie: Cookie?
+
+    /// What happened in a login that came to nothing.
+    public enum Reason: Hashable, Sendable {
+        /// The callback does not belong to a login of this browser, or says that the person declined.
+        case callback(CallbackError)
+        /// The login was begun more than five minutes ago.
+        case expired
+        /// The provider did not do its part.
+        case provider(OAuthError)
+    }
+
+    init(_ reason: Reason, spentCookie: Cookie? = nil) {
+        self.reason = reason
+        self.spentCookie = spentCookie
+    }
 }
 
 extension OAuthLoginError: HTTPResponseError, CustomStringConvertible {
     /// 400; 503 when the provider is unreachable and a later attempt may succeed.
     public var status: HTTPResponse.Status {
-        if case .provider(let error) = self, error.isTemporary { .serviceUnavailable } else { .badRequest }
+        if case .provider(let error) = reason, error.isTemporary { .serviceUnavailable } else { .badRequest }
     }
 
     /// A word for programs.
     public var code: String {
-        switch self {
+        switch reason {
         case .callback(.accessDenied): "access_denied"
         case .callback(.provider(let error, _)): error
         case .callback: "invalid_callback"
@@ -35,7 +48,7 @@ extension OAuthLoginError: HTTPResponseError, CustomStringConvertible {
 
     /// What happened, in one sentence, without secrets.
     public var description: String {
-        switch self {
+        switch reason {
         case .callback(let error): error.description
         case .expired: "The login was begun more than five minutes ago; begin again."
         case .provider(let error): error.description
@@ -45,9 +58,11 @@ extension OAuthLoginError: HTTPResponseError, CustomStringConvertible {
     /// The default answer.
     public func response(from request: Request, context: some RequestContext) throws -> Response {
         let body = JSONValue.object(["error": .string(code), "detail": .string(description)])
-        return Response(
+        var response = Response(
             status: status, headers: [.contentType: "application/json", .cacheControl: "no-store"],
             body: .init(byteBuffer: .init(string: body.serialized())))
+        if let spentCookie { response.setCookie(spentCookie) }
+        return response
     }
 }
 
@@ -69,7 +84,9 @@ public struct OAuthLoginErrorHandler<Context: RequestContext>: RouterMiddleware 
         do {
             return try await next(request, context)
         } catch let error as OAuthLoginError {
-            return try await render(error, request, context)
+            var response = try await render(error, request, context)
+            if let cookie = error.spentCookie { response.setCookie(cookie) }
+            return response
         }
     }
 }

@@ -13,7 +13,7 @@ import MartletAccounts
 /// ```
 public struct AuthRoutes: Sendable {
     let service: AuthService
-    private let sameOrigin: SameOriginCheck
+    let sameOrigin: SameOriginCheck
 
     /// Where a login ends unless the flow says otherwise.
     static let loginPage = LandingURL(ownPath: "/auth/login")
@@ -33,12 +33,20 @@ public struct AuthRoutes: Sendable {
             "/oauth/:provider/authorize": [.get: authorize],
             "/oauth/:provider/callback": [.get: callback, .post: postedCallback],
             "/providers": [.get: { _, _ in providers() }],
-            "/session": [.get: { request, _ in try await session(request) }],
-            "/logout": [.post: { request, _ in try await logout(request) }],
+            "/oauth/bind": [.post: bind],
+            "/oauth/bindings": [.get: bindings],
+            "/oauth/:provider/status": [.get: status],
+            "/oauth/:provider/unbind": [.delete: unbind],
+            "/session": [.get: session],
+            "/logout": [.post: logout],
+            "/sessions": [.get: sessions, .delete: endOtherSessions],
+            "/sessions/:id": [.delete: endSession],
+            "/account": [.delete: deleteAccount],
         ]
         for (path, handlers) in table {
             for method in Self.methods {
-                auth.on(RouterPath(path), method: method, use: handlers[method] ?? Self.refuse(handlers.keys.map(\.self)))
+                auth.on(
+                    RouterPath(path), method: method, use: handlers[method] ?? Self.refuse(handlers.keys.map(\.self)))
             }
         }
     }
@@ -68,7 +76,8 @@ public struct AuthRoutes: Sendable {
             return landing
         }
         let purpose = try await purpose(bind: query.first("bind"), request)
-        let begun = try await service.begin(provider, purpose: purpose, landing: landing, request: request)
+        let begun = try await service.begin(
+            provider, purpose: purpose, landing: landing, request: request, logger: context.logger)
         var response =
             ClientFace.asksForJSON(request)
             ? Response.json(["url": .string(begun.url)]) : Response.moved(to: begun.url, after: request)
@@ -83,7 +92,7 @@ public struct AuthRoutes: Sendable {
             guard sameOrigin.passes(request) else {
                 throw AuthProblem(.csrfRejected, detail: "Linking an account must begin on this site.")
             }
-            guard let signedIn = try await service.signedInUser(request) else { throw AuthProblem(.unauthorized) }
+            let signedIn = try await service.requireUser(request)
             return .bind(userID: signedIn.user.id, sessionID: signedIn.session.id)
         default: throw AuthProblem(.badRequest, detail: "bind must be 1.")
         }
@@ -102,7 +111,7 @@ public struct AuthRoutes: Sendable {
         do throws(AuthProblem) {
             let finished = try await service.finish(
                 flow, callback: parameters, provider: provider, request: request,
-                address: service.clientAddress.of(request, context: context))
+                address: service.clientAddress.of(request, context: context), logger: context.logger)
             response = try landed(finished, flow: flow, provider: provider, request: request)
             context.logger.info("A flow was finished.", metadata: ["provider": "\(provider.id)"])
         } catch {
@@ -129,7 +138,9 @@ public struct AuthRoutes: Sendable {
                 (name: "binding_token", value: finished.bindingToken.secret.reveal()),
                 (name: "provider", value: provider.id),
             ]
-            return .moved(to: Self.loginPage.text.addingQuery(query), after: request)
+            var response = Response.moved(to: Self.loginPage.text.addingQuery(query), after: request)
+            response.setCookie(service.cookies.binding(finished.bindingBrowser))
+            return response
         case .refused(let refusal): throw AuthProblem(refusal)
         case .alreadyConsumed: throw AuthProblem(.stateInvalid)
         }
@@ -161,29 +172,5 @@ public struct AuthRoutes: Sendable {
                     ]
                 })
         ])
-    }
-
-    private func session(_ request: Request) async throws -> Response {
-        guard let signedIn = try await service.signedInUser(request) else { throw AuthProblem(.unauthorized) }
-        let user = signedIn.user
-        return .json([
-            "user": [
-                "id": .string(user.id.description), "name": JSONValue(user.name),
-                "email": JSONValue(user.email?.value), "emailVerified": .bool(user.email?.isVerified ?? false),
-                "avatar": JSONValue(user.avatar),
-            ],
-            "expiresAt": .string(signedIn.session.expiresAt.contractText),
-        ])
-    }
-
-    private func logout(_ request: Request) async throws -> Response {
-        try sameOrigin.require(request)
-        let cookie = try await service.signOut(request)
-        var response =
-            ClientFace(request) == .browser
-            ? Response.moved(to: Self.loginPage.adding("signed_out", "1"), after: request)
-            : .json(["success": .bool(true)])
-        response.setCookie(cookie)
-        return response
     }
 }

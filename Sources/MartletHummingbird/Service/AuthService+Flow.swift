@@ -13,7 +13,7 @@ extension AuthService {
 
     /// Begins a flow.
     func begin(
-        _ provider: AuthProvider, purpose: FlowPurpose, landing: LandingURL?, request: Request
+        _ provider: AuthProvider, purpose: FlowPurpose, landing: LandingURL?, request: Request, logger: Logger
     ) async throws(AuthProblem) -> Begun {
         let (id, state) = jar.states.issue(providerID: provider.id)
         let authorization: AuthorizationRequest
@@ -21,7 +21,7 @@ extension AuthService {
             authorization = try await provider.client.authorizationRequest(
                 redirectURI: redirectURI(of: provider), state: state)
         } catch {
-            log(error, provider)
+            log(error, provider, logger)
             throw AuthProblem(.providerUnavailable, detail: "\(provider.name) cannot be used now.")
         }
         let flow = Flow(
@@ -49,15 +49,20 @@ extension AuthService {
         let outcome: FlowOutcome
         let sessionToken: SessionToken
         let bindingToken: BindingToken
+        let bindingBrowser: BindingToken
     }
 
     /// Finishes a flow: judges the callback, asks the provider who the person is, and applies the decision.
     func finish(
-        _ flow: Flow, callback: CallbackParameters, provider: AuthProvider, request: Request, address: String?
+        _ flow: Flow, callback: CallbackParameters, provider: AuthProvider, request: Request, address: String?,
+        logger: Logger
     ) async throws(AuthProblem) -> Finished {
         try await flowsUnderWay.run(flow.id) { () async throws(AuthProblem) in
             let response = try judge(callback, for: flow, provider)
-            let profile = try await profile(response, provider)
+            guard try await !stored({ try await store.isFlowConsumed(flow.id) }) else {
+                throw AuthProblem(.stateInvalid)
+            }
+            let profile = try await profile(response, provider, logger)
             return try await apply(flow, profile, provider: provider, request: request, address: address)
         }
     }
@@ -78,6 +83,7 @@ extension AuthService {
     ) async throws(AuthProblem) -> Finished {
         let token = SessionToken(random: random)
         let bindingToken = BindingToken(random: random)
+        let bindingBrowser = BindingToken(random: random)
         let session = NewSession(
             id: SessionID(random: random), tokenHash: token.hash,
             expiresAt: now().addingTimeInterval(Double(options.sessionLifetime)),
@@ -87,9 +93,11 @@ extension AuthService {
             currentSessionTokenHash: cookies.sessionToken(in: request)?.hash, newSession: session,
             pendingBinding: NewPendingBinding(
                 tokenHash: bindingToken.hash, expiresAt: now().addingTimeInterval(300),
-                browserBindingHash: token.hash))
+                browserBindingHash: bindingBrowser.hash))
         let outcome = try await stored { try await store.completeFlow(completion, now: now()) }
-        return Finished(outcome: outcome, sessionToken: token, bindingToken: bindingToken)
+        return Finished(
+            outcome: outcome, sessionToken: token, bindingToken: bindingToken,
+            bindingBrowser: bindingBrowser)
     }
 
     /// The redirect URI that is registered with a provider.
@@ -99,7 +107,7 @@ extension AuthService {
 
     /// Tokens and profile, within the deadline that keeps a hanging provider from holding a browser.
     private func profile(
-        _ response: AuthorizationResponse, _ provider: AuthProvider
+        _ response: AuthorizationResponse, _ provider: AuthProvider, _ logger: Logger
     ) async throws(AuthProblem) -> UserProfile {
         let client = provider.client
         do {
@@ -117,17 +125,17 @@ extension AuthService {
                 }
             }
         } catch let step as StepError {
-            log(step.error, provider)
+            log(step.error, provider, logger)
             throw AuthProblem(step.code, detail: step.detail(provider))
         } catch {
-            log(.timedOut(.token), provider)
+            log(.timedOut(.token), provider, logger)
             throw AuthProblem(.providerUnavailable, detail: "\(provider.name) did not answer in time.")
         }
     }
 
-    private func log(_ error: OAuthError, _ provider: AuthProvider) {
-        Logger(label: "martlet.provider")
-            .warning("A login failed at the provider.", metadata: ["provider": "\(provider.id)", "reason": "\(error)"])
+    private func log(_ error: OAuthError, _ provider: AuthProvider, _ logger: Logger) {
+        logger.warning(
+            "A login failed at the provider.", metadata: ["provider": "\(provider.id)", "reason": "\(error)"])
     }
 }
 
@@ -144,13 +152,22 @@ private struct StepError: Error {
         }
     }
 
+    /// An error code that is safe to repeat: a short word.
+    private static func plainCode(_ code: String) -> String? {
+        let isPlain =
+            code.utf8.count <= 64
+            && code.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_.-".contains($0)) }
+        return isPlain ? code : nil
+    }
+
     /// What may be told to a client: which step, and the provider's error code, never its text.
     func detail(_ provider: AuthProvider) -> String {
         switch error {
         case .unreachable: "\(provider.name) cannot be reached."
         case .timedOut: "\(provider.name) did not answer in time."
         case .rejected(let rejection):
-            "\(provider.name) answered the \(rejection.role.rawValue) request with status \(rejection.status)."
+            "\(provider.name) answered the \(rejection.role.rawValue) request with status \(rejection.status)"
+                + (rejection.error.flatMap(Self.plainCode).map { " and the error \($0)." } ?? ".")
         case .malformed(let role, _): "\(provider.name)'s \(role.rawValue) answer cannot be used."
         case .untrustedIDToken(let reason): "\(provider.name)'s ID token is not to be trusted: \(reason)."
         case .unsupported, .misconfigured: "\(provider.name) is not set up correctly."

@@ -48,6 +48,25 @@ public struct AuthCookies: Hashable, Sendable {
         cookie(sessionName, "", maxAge: 0)
     }
 
+    // MARK: Pending bindings
+
+    private var bindingName: String { "\(prefix)-binding" }
+
+    /// The value that ties a binding token to the browser that earned it.
+    func bindingBrowser(in request: Request) -> BindingToken? {
+        request.cookies[bindingName].flatMap { BindingToken($0.value) }
+    }
+
+    /// The cookie that ties a binding token to this browser.
+    func binding(_ browser: BindingToken) -> Cookie {
+        cookie(bindingName, browser.secret.reveal(), maxAge: Self.flowLifetime)
+    }
+
+    /// The cookie that removes it.
+    func endedBinding() -> Cookie {
+        cookie(bindingName, "", maxAge: 0)
+    }
+
     // MARK: Flows
 
     /// The sealed flow of an id, if the request carries it.

@@ -67,8 +67,27 @@ extension ServerConfiguration {
                 root["sessionLifetime"], key: "sessionLifetime", default: 30 * 86_400, in: 60...(400 * 86_400)),
             productName: reader.text(root["productName"], key: "productName") ?? "Martlet",
             providers: (root["providers"]?.entries ?? []).compactMap {
-                ProviderConfiguration($0, allowsHTTP: allowsHTTP, &reader)
+                browserProvider($0, allowsHTTP: allowsHTTP, &reader)
             })
+    }
+
+    /// A provider that people can sign in with in a browser; the service has no other way yet to reach them.
+    private static func browserProvider(
+        _ entry: ConfigurationNode.Entry, allowsHTTP: Bool, _ reader: inout ConfigurationReader
+    ) -> ProviderConfiguration? {
+        let configured = ProviderConfiguration(entry, allowsHTTP: allowsHTTP, &reader)
+        if let provider = configured?.provider, provider.authorizationEndpoint == nil, provider.issuer == nil {
+            reader.complain(
+                place: entry.keyPlace, key: "providers.\(entry.key)",
+                "\(provider.name) has no sign-in in a browser; the library can use it, this service cannot")
+        }
+        for name in configured?.provider.requiredAuthorizeParameters ?? []
+        where configured?.provider.authorizeParameters[name] == nil {
+            reader.complain(
+                place: entry.keyPlace, key: "providers.\(entry.key).authorizeParameters.\(name)",
+                "is missing: the provider refuses a login without it")
+        }
+        return configured
     }
 
     private static func publicURL(_ node: ConfigurationNode?, _ reader: inout ConfigurationReader) -> PublicURL {
@@ -99,7 +118,8 @@ extension ServerConfiguration {
     private static func store(_ node: ConfigurationNode?, _ reader: inout ConfigurationReader) -> StoreLocation {
         let text = reader.text(node, key: "store") ?? "sqlite:var/martlet.sqlite"
         guard text.hasPrefix("sqlite:"), text.count > "sqlite:".count else {
-            reader.complain(node, key: "store", "expected sqlite: and the path of a file, like sqlite:var/martlet.sqlite")
+            reader.complain(
+                node, key: "store", "expected sqlite: and the path of a file, like sqlite:var/martlet.sqlite")
             return .sqlite(path: "var/martlet.sqlite")
         }
         return .sqlite(path: String(text.dropFirst("sqlite:".count)))
@@ -109,7 +129,8 @@ extension ServerConfiguration {
         let secrets = reader.texts(node, key: "secrets").map { Secret($0) }
         if !secrets.isEmpty, (try? Keyring(secrets: secrets)) == nil {
             reader.complain(
-                node, key: "secrets", "each needs at least 32 random bytes as URL-safe base64; `martlet secret generate` makes one")
+                node, key: "secrets",
+                "each needs at least 32 random bytes as URL-safe base64; `martlet secret generate` makes one")
         }
         return secrets
     }

@@ -22,7 +22,7 @@ public struct ConfigurationProblem: Error, Hashable, Sendable, CustomStringConve
 
 /// All that is wrong in a configuration, told at once.
 public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The problems, in the order of the file.
+    /// The problems.
     public let problems: [ConfigurationProblem]
 
     /// One problem a line.

@@ -19,7 +19,8 @@ struct ConfigurationReader {
             let near = known.first { $0.lowercased() == entry.key.lowercased().filter { $0 != "_" && $0 != "-" } }
             complain(
                 place: entry.keyPlace, key: path + entry.key,
-                "unknown key; " + (near.map { "did you mean \($0)?" } ?? "known here: \(known.joined(separator: ", "))"))
+                "unknown key; " + (near.map { "did you mean \($0)?" } ?? "known here: \(known.joined(separator: ", "))")
+            )
         }
     }
 

@@ -25,7 +25,7 @@ extension ServerConfiguration {
             trustedProxies: [], insecureAllowHTTP: true, sessionLifetime: 30 * 86_400, productName: "Martlet demo",
             providers: offered.map { provider in
                 var provider = provider
-                if provider.appTokenRequest != nil { provider.authorizeParameters["agentid"] = "1000002" }
+                for name in provider.requiredAuthorizeParameters { provider.authorizeParameters[name] = "1000002" }
                 return ProviderConfiguration(
                     id: provider.id, provider: provider, clientID: "martlet-demo", clientSecret: "demo-secret",
                     isEnabled: true, trustsEmail: false)

@@ -21,15 +21,16 @@ extension ProviderConfiguration {
         }
         let node = entry.node
         reader.rejectUnknownKeys(in: node, known: (Self.ownKeys + Provider.fieldNames).sorted(), path: path + ".")
-        guard let provider = Self.provider(entry, path: path, &reader) else { return nil }
+        let provider = Self.provider(entry, path: path, &reader)
         let clientID = reader.text(node["clientID"], key: "\(path).clientID")
         if clientID?.isEmpty ?? true, node["clientID"].map({ $0.content != .null }) ?? true {
             reader.complain(
                 place: node["clientID"]?.place ?? entry.keyPlace, key: "\(path).clientID",
-                "is missing: the id that \(provider.name) gave your application")
+                "is missing: the id that the provider gave your application")
         }
         let secret = reader.secret(
             node["clientSecret"], file: node["clientSecretFile"], key: "\(path).clientSecret")
+        guard let provider else { return nil }
         self.init(
             id: entry.key, provider: provider, clientID: clientID ?? "", clientSecret: secret,
             isEnabled: reader.flag(node["enabled"], key: "\(path).enabled", default: true),
@@ -100,10 +101,13 @@ extension ProviderConfiguration {
             reader.complain(entry.node, key: path, error.description)
             return
         }
-        if clientSecret == nil, entry.node["clientSecretFile"] == nil, entry.node["clientSecret"] == nil, provider.needsClientSecret {
+        if clientSecret == nil, entry.node["clientSecretFile"] == nil, entry.node["clientSecret"] == nil,
+            provider.needsClientSecret
+        {
             reader.complain(
                 place: entry.keyPlace, key: "\(path).clientSecret",
-                "is missing: give clientSecret or clientSecretFile, or `clientAuthentication: none` for a public client")
+                "is missing: give clientSecret or clientSecretFile, or `clientAuthentication: none` for a public client"
+            )
         }
         for (name, endpoint) in provider.endpoints {
             guard let url = URL(string: endpoint), url.scheme?.lowercased() == "http" else { continue }

@@ -17,7 +17,7 @@ public struct ServerConfiguration: Sendable {
     public var linking: LinkingPolicy
     /// Origins besides the service's own on which a flow may end.
     public var allowedRedirectOrigins: [String]
-    /// Addresses whose `X-Forwarded-*` fields count.
+    /// IP addresses of proxies whose `X-Forwarded-For` is believed.
     public var trustedProxies: [String]
     /// Whether providers on this machine may be spoken to over plain HTTP.
     public var insecureAllowHTTP: Bool

@@ -1,6 +1,6 @@
+import FoundationEssentials
 import HTTPTypes
 import MartletHummingbird
-import FoundationEssentials
 
 // What the templates read: the page models with every decision taken. A template looks up the names of stored
 // properties; inside a section it writes `{{.name}}`, so that a value missing there is not taken from further out.

@@ -109,7 +109,9 @@ private struct Run {
         if let request = transport.unanswered {
             return ReplayFailure(code: "NO_RECORDED_ANSWER", detail: "\(request.method.rawValue) \(request.url)")
         }
-        return ReplayFailure(code: code, detail: error.description)
+        var detail = error.description
+        if case .rejected(let rejection) = error, let words = rejection.description { detail += " \(words)" }
+        return ReplayFailure(code: code, detail: detail)
     }
 }
 

@@ -73,7 +73,9 @@ struct ReplayExchange: Sendable {
 
         func matches(_ request: URLPattern) -> Bool {
             base == request.base
-                && query.allSatisfy { wanted in request.query.contains { $0.name == wanted.name && $0.value == wanted.value } }
+                && query.allSatisfy { wanted in
+                    request.query.contains { $0.name == wanted.name && $0.value == wanted.value }
+                }
         }
     }
 

@@ -14,7 +14,8 @@ struct PageRoutes: Sendable {
         router.get("/") { request, _ in Response.redirect(to: PagePaths.standard.login, type: .found) }
         router.get(RouterPath(PagePaths.standard.login)) { request, _ in try await login(request) }
         router.get(RouterPath(PagePaths.standard.profile)) { request, _ in try await profile(request) }
-        router.get(RouterPath(PagePaths.standard.stylesheet)) { _, _ in asset(PageRenderer.stylesheet, type: "text/css") }
+        router.get(RouterPath(PagePaths.standard.stylesheet)) { _, _ in asset(PageRenderer.stylesheet, type: "text/css")
+        }
         router.get("/auth/assets/icons/:file") { _, context in try icon(context) }
         // Browsers ask for the tab's icon here unprompted, and count a missing one as a page's error.
         router.get("/favicon.ico") { _, _ in
@@ -24,25 +25,28 @@ struct PageRoutes: Sendable {
 
     private func login(_ request: Request) async throws -> Response {
         let signedIn = try await service.signedInUser(request)
+        let language = language(request)
         let page = LoginPage(
             productName: productName,
             providers: service.providers.filter(\.hasBrowserStep).map {
                 ProviderButton(
-                    id: $0.id, name: $0.name, iconURL: $0.iconURL,
+                    id: $0.id, name: name(of: $0, language), iconURL: $0.iconURL,
                     authorizeURL: "/api/auth/oauth/\($0.id)/authorize")
             },
             notice: notice(request, isSignedIn: signedIn != nil), signedIn: signedIn.map { person($0.user) })
-        return html(renderer.login(page, language: language(request)))
+        return html(renderer.login(page, language: language))
     }
 
     private func profile(_ request: Request) async throws -> Response {
         guard let signedIn = try await service.signedInUser(request) else {
             return .redirect(to: "\(PagePaths.standard.login)?oauth_error=\(AuthErrorCode.unauthorized.rawValue)")
         }
+        let language = language(request)
         let bindings = try await service.identities(of: signedIn.user).map { identity in
             let provider = service.providers.first { $0.id == identity.providerID }
             return BindingRow(
-                providerID: identity.providerID, providerName: provider?.name ?? identity.providerID,
+                providerID: identity.providerID,
+                providerName: provider.map { name(of: $0, language) } ?? identity.providerID,
                 iconURL: provider?.iconURL ?? "", username: identity.username ?? identity.name,
                 email: identity.email?.value, emailVerified: identity.email?.isVerified ?? false,
                 avatar: identity.avatar, boundAt: identity.boundAt)
@@ -50,7 +54,7 @@ struct PageRoutes: Sendable {
         let page = ProfilePage(
             productName: productName, person: person(signedIn.user), bindings: bindings,
             sessionExpiresAt: signedIn.session.expiresAt, notice: notice(request, isSignedIn: true))
-        return html(renderer.profile(page, language: language(request)))
+        return html(renderer.profile(page, language: language))
     }
 
     func error(_ code: AuthErrorCode, _ request: Request, _ context: ServerContext) -> Response {
@@ -74,7 +78,7 @@ struct PageRoutes: Sendable {
         if parameters["signed_out"] == "1", !isSignedIn { return .signedOut }
         if parameters["binding_token"] != nil {
             let provider = service.providers.first { $0.id == parameters["provider"] }
-            return .pendingBinding(providerName: provider?.name ?? "")
+            return .pendingBinding(providerName: provider.map { name(of: $0, language(request)) } ?? "")
         }
         return nil
     }
@@ -83,6 +87,10 @@ struct PageRoutes: Sendable {
         SignedInPerson(
             name: user.name ?? user.email?.value ?? "#\(user.id)", email: user.email?.value,
             emailVerified: user.email?.isVerified ?? false, avatar: user.avatar)
+    }
+
+    private func name(of provider: AuthProvider, _ language: PageLanguage) -> String {
+        provider.client.provider.localizedNames[language.tag] ?? provider.name
     }
 
     private func language(_ request: Request) -> PageLanguage {

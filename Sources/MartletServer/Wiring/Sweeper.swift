@@ -23,7 +23,7 @@ struct Sweeper: Service {
             while try await store.sweepExpired(now: Date(), limit: batchSize) == batchSize {
                 try Task.checkCancellation()
             }
-        } catch where Task.isCancelled {
+        } catch  where Task.isCancelled {
             return
         } catch {
             logger.warning("Old rows were not removed.", metadata: ["reason": "\(error)"])

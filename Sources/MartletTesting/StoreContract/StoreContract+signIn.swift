@@ -103,7 +103,11 @@ extension StoreContract {
         },
         Check("completesAFlowOnce") { world in
             let attempt = try world.attempt(world.profile("1"))
+            try expectEqual(
+                try await world.store.isFlowConsumed(attempt.completion.flow.id), false, "whether it was used before")
             _ = try await world.person(attempt)
+            try expectEqual(
+                try await world.store.isFlowConsumed(attempt.completion.flow.id), true, "whether it was used after")
             try expectEqual(try await world.complete(attempt), .alreadyConsumed, "the second outcome")
         },
         Check("usesUpAFlowThatIsRefused") { world in

@@ -65,8 +65,9 @@ import Testing
                 clientID: id
                 profile: { id: data.id, username: data.login, email: data.email, emailVerified: true }
             """, file: "martlet.yaml")
-        #expect(configuration.publicURL.redirectURI(providerID: "corp")
-            == "https://login.example.com/api/auth/oauth/corp/callback")
+        #expect(
+            configuration.publicURL.redirectURI(providerID: "corp")
+                == "https://login.example.com/api/auth/oauth/corp/callback")
         #expect(configuration.listen == .init(host: "::", port: 80))
         #expect(configuration.linking == LinkingPolicy(signUp: .closed, emailMatch: .link))
         let providers = Dictionary(uniqueKeysWithValues: configuration.providers.map { ($0.id, $0) })
@@ -105,6 +106,8 @@ import Testing
         ("sessionLifetime: 5", "expected a whole number from 60"),
         ("allowedRedirectOrigins: [\"https://a.example/path\"]", "is not an origin"),
         ("allowedRedirectOrigins: [\"https://*.example\"]", "is not an origin"),
+        ("providers:\n  wechat_work: {clientID: a, clientSecret: b}", "authorizeParameters.agentid: is missing"),
+        ("providers:\n  wechat_mini: {clientID: a, clientSecret: b}", "has no sign-in in a browser"),
         ("trustedProxies: [proxy.example]", "is not an IP address"),
         ("secrets: [short]", "each needs at least 32 random bytes"),
         ("- a", "expected a map of settings"),
@@ -116,13 +119,34 @@ import Testing
         ("providers:\n  x: {uses: nobody, clientID: a, clientSecret: b}", "there is no catalogue entry nobody"),
         ("providers:\n  Bad Id: {clientID: a}", "an id is 1 to 64 lower-case letters"),
         ("providers:\n  github: yes", "expected a map of settings"),
-        ("providers:\n  github:\n    clientID: a\n    clientSecret: b\n    scops: [x]", "martlet.yaml:5: providers.github.scops"),
-        ("providers:\n  github:\n    clientID: a\n    clientSecret: b\n    pkce: maybe", "martlet.yaml:5: providers.github.pkce"),
-        ("providers:\n  github:\n    clientID: a\n    clientSecret: b\n    profile:\n      ident: x", "martlet.yaml:6: providers.github.profile.ident: unknown key"),
-        ("providers:\n  github:\n    clientID: a\n    clientSecret: b\n    name: [x]", "martlet.yaml:5: providers.github.name: expected text"),
-        ("providers:\n  github:\n    clientID: a\n    clientSecret: b\n    tokenEndpoint: http://x.example/t", "a provider's endpoints must be https"),
-        ("providers:\n  github:\n    clientID: a\n    clientSecret: b\n    tokenEndpoint: http://127.0.0.1/t", "set `insecureAllowHTTP: true`"),
-        ("providers:\n  github:\n    clientID: a\n    clientSecret: b\n    tokenEndpoint: /t", "is not an absolute URL"),
+        (
+            "providers:\n  github:\n    clientID: a\n    clientSecret: b\n    scops: [x]",
+            "martlet.yaml:5: providers.github.scops"
+        ),
+        (
+            "providers:\n  github:\n    clientID: a\n    clientSecret: b\n    pkce: maybe",
+            "martlet.yaml:5: providers.github.pkce"
+        ),
+        (
+            "providers:\n  github:\n    clientID: a\n    clientSecret: b\n    profile:\n      ident: x",
+            "martlet.yaml:6: providers.github.profile.ident: unknown key"
+        ),
+        (
+            "providers:\n  github:\n    clientID: a\n    clientSecret: b\n    name: [x]",
+            "martlet.yaml:5: providers.github.name: expected text"
+        ),
+        (
+            "providers:\n  github:\n    clientID: a\n    clientSecret: b\n    tokenEndpoint: http://x.example/t",
+            "a provider's endpoints must be https"
+        ),
+        (
+            "providers:\n  github:\n    clientID: a\n    clientSecret: b\n    tokenEndpoint: http://127.0.0.1/t",
+            "set `insecureAllowHTTP: true`"
+        ),
+        (
+            "providers:\n  github:\n    clientID: a\n    clientSecret: b\n    tokenEndpoint: /t",
+            "is not an absolute URL"
+        ),
         ("providers:\n  corp: {issuer: \"https://{tenant}.example\", clientID: a, clientSecret: b}", "needs tenant"),
         ("providers:\n  github:\n    clientID: a\n    clientSecret: b\n    clientSecretFile: x", "keep one of the two"),
         ("providers:\n  github:\n    clientID: a\n    clientSecretFile: no/such/file", "cannot be read"),
@@ -159,7 +183,8 @@ import Testing
     }
 
     @Test func complainsOfAVariableThatNamesNothing() {
-        let found = problems(Self.github, environment: ["MARTLET_PUBLICURL": "x", "MARTLET_PROVIDERS_GITHUB_SECRT": "y"])
+        let found = problems(
+            Self.github, environment: ["MARTLET_PUBLICURL": "x", "MARTLET_PROVIDERS_GITHUB_SECRT": "y"])
         #expect(found.count == 2)
         #expect(found.allSatisfy { $0.contains("names no setting") })
     }
@@ -181,9 +206,12 @@ import Testing
 
     @Test(arguments: Catalogue.all)
     func printsEachEntrySoThatItCanBeUsed(provider: Provider) throws {
-        let text = try provider.configurationText().replacing("…", with: "x")
-        let configuration = try ServerConfiguration.parse(text, file: "shown")
-        #expect(configuration.providers.first?.provider == provider)
+        let node = try ConfigurationNode.parse(
+            provider.configurationText().replacing("…", with: "x"), file: "shown")
+        var reader = ConfigurationReader()
+        let entry = try #require(node["providers"]?.entries.first)
+        #expect(ProviderConfiguration(entry, allowsHTTP: false, &reader)?.provider == provider)
+        #expect(reader.problems.isEmpty)
     }
 
     @Test func offersEveryBrowserProviderInTheDemo() throws {

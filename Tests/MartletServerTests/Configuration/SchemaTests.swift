@@ -27,7 +27,8 @@ import Testing
         let properties = try #require(schema.value(at: "$defs.Provider.properties"))
         for path in Provider.fieldPaths where path.count == 2 {
             let reference = try #require(properties[path[0]]?["$ref"]?.string)
-            let inner = schema.value(at: reference.dropFirst(2).split(separator: "/").joined(separator: ".") + ".properties")
+            let inner = schema.value(
+                at: reference.dropFirst(2).split(separator: "/").joined(separator: ".") + ".properties")
             #expect(inner?[path[1]] != nil, "\(path)")
         }
     }

@@ -1,5 +1,5 @@
-import MartletHummingbird
 import FoundationEssentials
+import MartletHummingbird
 
 @testable import MartletServer
 

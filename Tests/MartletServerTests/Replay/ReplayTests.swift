@@ -38,7 +38,8 @@ import Testing
 
     @Test func comparesOnlyTheFieldsGivenAsText() async throws {
         let good = try await replay(
-            Self.recording([Self.token, Self.user, Self.emails], #""expected": {"id": "1234567890123456789", "name": null},"#))
+            Self.recording(
+                [Self.token, Self.user, Self.emails], #""expected": {"id": "1234567890123456789", "name": null},"#))
         #expect(good.matches == true && good.json["differences"] == .array([]))
         let bad = try await replay(
             Self.recording([Self.token, Self.user, Self.emails], #""expected": {"username": "eve"},"#))
@@ -63,7 +64,8 @@ import Testing
 
     @Test func matchesAURLByItsPathAndAtLeastItsQuery() async throws {
         let exchange = { (url: String) in
-            #"{"url": ""# + url + #"", "status": 200, "headers": {}, "body": "{\"openid\": \"o\", \"unionid\": \"u\"}"}"#
+            #"{"url": ""# + url
+                + #"", "status": 200, "headers": {}, "body": "{\"openid\": \"o\", \"unionid\": \"u\"}"}"#
         }
         let text = { (url: String) in
             #"{"provider": "wechat_mini", "configuration": {"clientID": "wx", "clientSecret": "s"}, "callback": {"code": "c"}, "exchanges": ["#

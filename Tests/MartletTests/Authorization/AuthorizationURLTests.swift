@@ -44,7 +44,7 @@ struct AuthorizationURLTests {
             scope: "snsapi_login", fragment: "wechat_redirect"),
         Expectation(
             provider: .wechatWork, endpoint: "https://login.work.weixin.qq.com/wwlogin/sso/login",
-            clientIDName: "appid", more: ["login_type": "CorpApp"]),
+            clientIDName: "appid", more: ["login_type": "CorpApp", "agentid": "my-agentid"]),
     ]
 
     @Test(arguments: expectations)

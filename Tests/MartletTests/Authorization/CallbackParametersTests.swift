@@ -39,7 +39,7 @@ struct CallbackParametersTests {
         (CallbackError.stateMismatch, "The state is missing or does not belong to this browser's login."),
         (.accessDenied, "The login was cancelled at the provider."),
         (.provider(error: "server_error", description: nil), "The provider answered the error server_error."),
-        (.provider(error: "e", description: "later"), "The provider answered the error e: later."),
+        (.provider(error: "e", description: "later"), "The provider answered the error e."),
         (.missingCode, "The provider sent neither a code nor an error."),
         (.issuerMismatch, "The answer was issued by another provider than the one asked."),
         (.issuerMissing, "The answer does not say who issued it, as this provider promises to."),

@@ -32,6 +32,13 @@ struct CatalogueTests {
         #expect(try #require(provider.documentation).hasPrefix("https://"))
     }
 
+    @Test
+    func saysWhichParametersOnlyTheApplicationsOwnerKnows() {
+        let demanding = Catalogue.all.filter { !$0.requiredAuthorizeParameters.isEmpty }
+        #expect(demanding.map(\.id) == ["wechat_work"])
+        #expect(demanding.first?.requiredAuthorizeParameters == ["agentid"])
+    }
+
     @Test(arguments: Catalogue.all)
     func namesOnlyHTTPSEndpoints(provider: Provider) {
         #expect(!provider.endpoints.isEmpty)

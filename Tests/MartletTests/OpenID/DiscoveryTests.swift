@@ -1,6 +1,5 @@
 import HTTPTypes
 import MartletTesting
-import Synchronization
 import Testing
 
 @testable import Martlet
@@ -189,32 +188,5 @@ struct DiscoveryTests {
         #expect(try harness.request(.revocation).url == "https://id.example/revoke")
         #expect(try harness.request(.introspection).url == "https://id.example/introspect")
         #expect(try harness.request(.deviceAuthorization).url == "https://id.example/device")
-    }
-}
-
-/// A transport that holds every request back until it is told to answer.
-private final class HeldTransport: Transport {
-    private let gate = Gate()
-    private let requests = Mutex(0)
-    private let response: OutboundResponse
-
-    init(answer: OutboundResponse) {
-        self.response = answer
-    }
-
-    var count: Int { requests.withLock { $0 } }
-
-    func waitForARequest() async {
-        await gate.visitor()
-    }
-
-    func release() {
-        Task { await gate.open() }
-    }
-
-    func send(_ request: OutboundRequest) async throws(TransportError) -> OutboundResponse {
-        requests.withLock { $0 += 1 }
-        await gate.pass()
-        return response
     }
 }

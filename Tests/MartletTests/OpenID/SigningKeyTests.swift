@@ -158,4 +158,20 @@ struct SigningKeyTests {
         try await world.signIn(signer)
         #expect(world.keyFetches == 2)
     }
+
+    @Test
+    func joinsFetchesThatOverlap() async throws {
+        let keys = JSONValue.object(["keys": .array([try signer.jwk()])])
+        let transport = HeldTransport(answer: .json(keys.serialized()))
+        let state = ProviderState(transport: transport, now: FixedClock().read)
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<20 {
+                group.addTask { try await state.signingKeys(uri: "https://id.example/keys").keys.count }
+            }
+            await transport.waitForARequest()
+            transport.release()
+            for try await count in group { #expect(count == 1) }
+        }
+        #expect(transport.count == 1)
+    }
 }

@@ -60,6 +60,16 @@ struct RefreshTests {
     }
 
     @Test
+    func sendsTheIdInPlaceOfBasicAuthenticationWhereTheVendorWantsNoSecret() async throws {
+        var provider = Provider.linuxdo
+        provider.tokenRequest.refreshSendsClientSecret = false
+        let request = try await refresh(provider)
+        #expect(request.headers[.authorization] == nil)
+        let expected = ["grant_type": "refresh_token", "refresh_token": "refresh-token-1", "client_id": "client-1"]
+        #expect(request.form == expected)
+    }
+
+    @Test
     func asksForFewerScopes() async throws {
         let harness = try Harness(.gitee)
         harness.transport.on(.token, Self.answer)

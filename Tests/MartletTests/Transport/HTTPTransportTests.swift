@@ -149,7 +149,7 @@ struct HTTPTransportTests {
             Issue.record("somebody answered")
             return
         }
-        #expect(!reason.isEmpty)
+        #expect(!reason.isEmpty && !reason.contains("target"))
     }
 
     @Test

@@ -1,7 +1,7 @@
 """Runs Canaille on a loopback port, with one person and one client.
 
-Arguments: PORT, and a JSON object with `redirectURI`, `clientID`, `clientSecret`, `username`, `password`, `name`, `email`.
-The database is made in the working directory.
+Arguments: PORT, and a JSON object with `redirectURI`, `clientID`, `clientSecret`, `username`,
+`password`, `name` and `email`. The database is made in the working directory.
 """
 
 import datetime

@@ -1,7 +1,7 @@
-"""Runs django-oauth-toolkit as an OpenID provider on a loopback port, with one person and one client.
+"""Runs django-oauth-toolkit on a loopback port, with one person and one client.
 
-Arguments: PORT, and a JSON object with `redirectURI`, `clientID`, `clientSecret`, `username`, `password`, `name`, `email`.
-The database is made in the working directory.
+Arguments: PORT, and a JSON object with `redirectURI`, `clientID`, `clientSecret`, `username`,
+`password`, `name` and `email`. The database is made in the working directory.
 """
 
 import json
@@ -91,7 +91,10 @@ class ClaimsValidator(OAuth2Validator):
     """Adds who the person is to the ID token and to the userinfo answer."""
 
     oidc_claim_scope = {
-        **OAuth2Validator.oidc_claim_scope, "name": "profile", "email": "email", "email_verified": "email"
+        **OAuth2Validator.oidc_claim_scope,
+        "name": "profile",
+        "email": "email",
+        "email_verified": "email",
     }
 
     def get_additional_claims(self, request) -> dict[str, object]:

@@ -1,0 +1,75 @@
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import Martlet
+import MartletAccounts
+
+// Who is signed in, where else, and no longer.
+extension AuthRoutes {
+    func session(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let signedIn = try await service.requireUser(request)
+        let user = signedIn.user
+        return .json([
+            "user": [
+                "id": .string(user.id.description), "name": JSONValue(user.name),
+                "email": JSONValue(user.email?.value), "emailVerified": .bool(user.email?.isVerified ?? false),
+                "avatar": JSONValue(user.avatar),
+            ],
+            "expiresAt": .string(signedIn.session.expiresAt.contractText),
+        ])
+    }
+
+    func logout(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        try sameOrigin.require(request)
+        let cookie = try await service.signOut(request)
+        var response =
+            ClientFace(request) == .browser
+            ? Response.moved(to: Self.loginPage.adding("signed_out", "1"), after: request)
+            : .json(["success": .bool(true)])
+        response.setCookie(cookie)
+        return response
+    }
+
+    func sessions(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let present = try await service.requireUser(request)
+        let sessions = try await service.sessions(of: present.user)
+        return .json([
+            "sessions": .array(
+                sessions.map { session in
+                    [
+                        "id": .string(session.id.description), "current": .bool(session.id == present.session.id),
+                        "createdAt": .string(session.createdAt.contractText),
+                        "lastSeenAt": .string(session.lastSeenAt.contractText),
+                        "expiresAt": .string(session.expiresAt.contractText),
+                        "userAgent": JSONValue(session.userAgent), "address": JSONValue(session.address),
+                        "provider": JSONValue(session.providerID),
+                    ]
+                })
+        ])
+    }
+
+    func endSession(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        try sameOrigin.require(request)
+        let present = try await service.requireUser(request)
+        guard let id = SessionID(context.parameters.get("id") ?? ""),
+            try await service.endSession(id, of: present.user)
+        else { throw AuthProblem(.notFound, detail: "You have no such session.") }
+        var response = Response.json(["success": .bool(true)])
+        if id == present.session.id { response.setCookie(service.cookies.endedSession()) }
+        return response
+    }
+
+    func endOtherSessions(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        try sameOrigin.require(request)
+        let ended = try await service.endOtherSessions(than: try await service.requireUser(request))
+        return .json(["success": .bool(true), "ended": .number(Decimal(ended))])
+    }
+
+    func deleteAccount(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        try sameOrigin.require(request)
+        try await service.delete(try await service.requireUser(request).user)
+        var response = Response.json(["success": .bool(true)])
+        response.setCookie(service.cookies.endedSession())
+        return response
+    }
+}

@@ -1,0 +1,69 @@
+public import Hummingbird
+public import MartletAccounts
+
+extension AuthService {
+    /// Who is signed in.
+    ///
+    /// - Throws: ``AuthProblem`` with ``AuthErrorCode/unauthorized`` if nobody is.
+    public func requireUser(_ request: Request) async throws(AuthProblem) -> SignedInUser {
+        guard let signedIn = try await signedInUser(request) else { throw AuthProblem(.unauthorized) }
+        return signedIn
+    }
+
+    /// Removes a user's binding of a provider, which may be one that is no longer configured.
+    ///
+    /// - Throws: ``AuthProblem`` with ``AuthErrorCode/lastBinding``, ``AuthErrorCode/bindingNotFound`` or
+    ///   ``AuthErrorCode/providerNotFound``.
+    public func unbind(providerID: String, of user: User) async throws(AuthProblem) {
+        switch try await stored({ try await store.unbind(providerID: providerID, of: user.id) }) {
+        case .unbound: return
+        case .lastBinding: throw AuthProblem(.lastBinding)
+        case .notFound:
+            _ = try provider(providerID)
+            throw AuthProblem(.bindingNotFound)
+        }
+    }
+
+    /// Binds the account that a binding token stands for to the user of the request's session. A token works once.
+    ///
+    /// - Throws: ``AuthProblem`` with ``AuthErrorCode/bindingTokenInvalid``, ``AuthErrorCode/unauthorized``,
+    ///   ``AuthErrorCode/bindingUserMismatch`` or ``AuthErrorCode/alreadyBound``.
+    public func redeem(bindingToken text: String, _ request: Request) async throws(AuthProblem) -> Identity {
+        guard let session = cookies.sessionToken(in: request) else { throw AuthProblem(.unauthorized) }
+        _ = try await requireUser(request)
+        guard let token = BindingToken(text), let browser = cookies.bindingBrowser(in: request) else {
+            throw AuthProblem(.bindingTokenInvalid)
+        }
+        let redemption = PendingBindingRedemption(
+            tokenHash: token.hash, browserBindingHash: browser.hash, sessionTokenHash: session.hash)
+        switch try await stored({ try await store.redeemPendingBinding(redemption, now: now()) }) {
+        case .bound(let identity): return identity
+        case .invalidToken: throw AuthProblem(.bindingTokenInvalid)
+        case .refused(let refusal): throw AuthProblem(refusal)
+        }
+    }
+
+    /// A user's sessions that have not ended, newest first.
+    public func sessions(of user: User) async throws(AuthProblem) -> [Session] {
+        try await stored { try await store.sessions(of: user.id, now: now()) }
+    }
+
+    /// Ends one session of a user.
+    ///
+    /// - Returns: whether the user had it.
+    public func endSession(_ id: SessionID, of user: User) async throws(AuthProblem) -> Bool {
+        try await stored { try await store.endSession(id, of: user.id) }
+    }
+
+    /// Ends a user's sessions but the present one.
+    ///
+    /// - Returns: how many ended.
+    public func endOtherSessions(than present: SignedInUser) async throws(AuthProblem) -> Int {
+        try await stored { try await store.endOtherSessions(of: present.user.id, except: present.session.id) }
+    }
+
+    /// Removes a user with bindings, sessions and binding tokens.
+    public func delete(_ user: User) async throws(AuthProblem) {
+        _ = try await stored { try await store.deleteUser(user.id) }
+    }
+}
