@@ -1,7 +1,9 @@
 import HTTPTypes
 
 extension OAuthClient {
-    /// Revokes a token (RFC 7009), in the provider's dialect. A token that is already invalid counts as revoked (§2.2).
+    /// Revokes a token (RFC 7009), in the provider's dialect.
+    ///
+    /// Providers that follow §2.2 answer a token that is already invalid as if it had just been revoked; others refuse it.
     ///
     /// - Parameters:
     ///   - token: an access or refresh token.
