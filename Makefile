@@ -29,10 +29,13 @@ build:  ## Build everything, tests included.
 	@.ci/packages build
 	swift build --build-tests $(BUILD_OPTIONS)
 
-release:  ## Build the program for deployment: optimised, with the Swift runtime inside, without symbols.
+# Stripped, and with packed relocations (glibc 2.36 or newer), the idle service takes some six megabytes less.
+RELEASE_OPTIONS := --configuration release --static-swift-stdlib -Xswiftc -use-ld=lld \
+	-Xlinker --strip-all -Xlinker -z -Xlinker pack-relative-relocs
+
+release:  ## Build the program for deployment, the Swift runtime inside: .build-release/release/martlet.
 	@.ci/packages build
-	swift build --configuration release --product martlet --static-swift-stdlib -Xlinker --strip-all --scratch-path .build-release
-	@echo "Built .build-release/release/martlet"
+	swift build --product martlet --scratch-path .build-release $(RELEASE_OPTIONS)
 
 test: packages test-swift coverage test-browser test-servers  ## Run every test, installing what they need.
 
