@@ -94,6 +94,13 @@ let package = Package(
         .executableTarget(
             name: "GitHubLogin", dependencies: ["Martlet", "MartletHummingbird", hummingbird],
             path: "Examples/GitHubLogin", swiftSettings: settings),
+        .executableTarget(
+            name: "OwnUsers",
+            dependencies: [
+                "Martlet", "MartletAccounts", "MartletHummingbird", "MartletSQLite", hummingbird,
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Examples/OwnUsers", swiftSettings: settings),
         .testTarget(
             name: "MartletHummingbirdTests",
             dependencies: [
@@ -105,7 +112,9 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "Martlet", "MartletAccounts", "MartletHummingbird", "MartletServer", "MartletSimulator",
-                "MartletTesting", asyncHTTPClient, hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
+                "MartletSQLite", "MartletTesting", "OwnUsers", asyncHTTPClient, hummingbird, hummingbirdTesting,
+                httpTypes,
+                logging, nioCore,
                 serviceLifecycle,
             ],
             swiftSettings: settings),

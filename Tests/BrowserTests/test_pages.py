@@ -5,9 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from visitor import CONSENT_FORM, NewVisitor, Visitor
+
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:150.0) Gecko/20100101 Firefox/150.0"
 
 SCREENSHOTS = Path(__file__).parents[2] / "var" / "screenshots"
 
@@ -42,11 +45,52 @@ def to_error(visitor: Visitor) -> None:
     visitor.complaints[:] = [each for each in visitor.complaints if "404" not in each]
 
 
+def to_linked_accounts(visitor: Visitor) -> None:
+    visitor.signs_in("github")
+    visitor.opens_profile()
+    for provider in ("google", "wechat_open"):
+        if visitor.binding(provider).count() == 0:
+            visitor.links(provider)
+    other = visitor.page.context.browser
+    assert other is not None
+    elsewhere = other.new_context(locale="en-GB", user_agent=FIREFOX)
+    Visitor(elsewhere, visitor.demo).signs_in("github")
+    elsewhere.close()
+    visitor.page.reload()
+    visitor.page.click("#show-deletion")
+
+
+def to_waiting_account(visitor: Visitor) -> None:
+    visitor.signs_in("github")
+    visitor.opens_profile()
+    visitor.signs_out()
+    visitor.chooses_provider("google")
+    visitor.continues_as("ada")
+    expect(visitor.notice).to_be_visible()
+
+
+def to_link_offer(visitor: Visitor) -> None:
+    to_waiting_account(visitor)
+    visitor.chooses_provider("github")
+    visitor.continues_as("ada")
+    expect(visitor.page.locator("#link")).to_be_visible()
+
+
+def to_link_confirmation(visitor: Visitor) -> None:
+    visitor.signs_in("github")
+    visitor.page.goto(f"{visitor.demo.origin}/api/auth/oauth/google/authorize?bind=1")
+    expect(visitor.page.locator("#link-google")).to_be_visible()
+
+
 PAGES: dict[str, Callable[[Visitor], None]] = {
     "sign-in": to_sign_in,
     "consent": to_consent,
     "signed-in": to_signed_in,
     "profile": to_profile,
+    "linked-accounts": to_linked_accounts,
+    "waiting-account": to_waiting_account,
+    "link-offer": to_link_offer,
+    "link-confirmation": to_link_confirmation,
     "notice": to_notice,
     "error": to_error,
 }
@@ -88,7 +132,10 @@ def test_follows_the_colour_scheme(new_visitor: NewVisitor, page: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_has_neither_inline_script_nor_inline_style(visitor: Visitor, page: str) -> None:
     PAGES[page](visitor)
-    assert visitor.page.locator("script, style, [style]").count() == 0
+    assert visitor.page.locator("script:not([src]), style, [style]").count() == 0
+    for script in visitor.page.locator("script").all():
+        assert script.get_attribute("src") == "/auth/assets/landing.js"
+        assert not script.inner_text()
     handlers = visitor.page.evaluate(
         "[...document.querySelectorAll('*')].flatMap(element => element.getAttributeNames())"
         ".filter(name => name.startsWith('on'))"
@@ -107,6 +154,21 @@ def test_has_one_heading_a_language_and_names_for_its_controls(
     for control in visitor.page.locator("a, button").all():
         assert control.inner_text().strip()
     assert visitor.page.locator("img:not([alt])").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", PAGES)
+def test_has_no_serious_fault_that_axe_finds(
+    new_visitor: NewVisitor, page: str, scheme: str
+) -> None:
+    visitor = new_visitor(color_scheme=scheme)
+    PAGES[page](visitor)
+    violations = Axe().run(visitor.page).response["violations"]
+    assert [
+        (violation["id"], violation["nodes"][0]["html"])
+        for violation in violations
+        if violation["impact"] in ("serious", "critical")
+    ] == []
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "zh-Hans-CN"])

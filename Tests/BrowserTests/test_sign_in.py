@@ -1,8 +1,9 @@
 """Signing in and out with a mouse, a keyboard, without JavaScript, and with the back button."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from keyboard import press_tab_until
 from visitor import ADA, CONSENT_FORM, NewVisitor, Visitor
 
 
@@ -47,7 +48,7 @@ def test_does_not_sign_in_by_a_known_email_alone(new_visitor: NewVisitor) -> Non
     other.opens_sign_in()
     other.chooses_provider("google")
     other.continues_as("ada")
-    expect(other.notice).to_contain_text("not linked here yet")
+    expect(other.notice).to_contain_text("not known here")
     assert not other.is_signed_in()
 
 
@@ -63,18 +64,6 @@ def test_works_without_javascript(new_visitor: NewVisitor) -> None:
     visitor.opens_profile()
     visitor.signs_out()
     assert not visitor.is_signed_in()
-
-
-def press_tab_until(page: Page, element_id: str) -> None:
-    """Moves the focus forward to an element, where it must be visible."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        focused = page.locator(":focus")
-        if focused.count() and focused.get_attribute("id") == element_id:
-            outline = focused.evaluate("element => getComputedStyle(element).outlineStyle")
-            assert outline != "none", f"the focus on {element_id} cannot be seen"
-            return
-    raise AssertionError(f"the keyboard does not reach {element_id}")
 
 
 def test_works_with_the_keyboard_alone(visitor: Visitor) -> None:

@@ -57,6 +57,13 @@ class Visitor:
         self.page.click("#go-to-profile")
         expect(self.page).to_have_url(self.demo.profile_url)
 
+    def links(self, provider: str, person: str = "ada") -> None:
+        """Links another account from the profile page."""
+        self.page.goto(self.demo.profile_url)
+        self.page.click(f"#link-{provider}")
+        expect(self.page.locator(CONSENT_FORM)).to_have_attribute("data-dialect", provider)
+        self.continues_as(person)
+
     def signs_out(self) -> None:
         self.page.click("#sign-out")
         expect(self.page).to_have_url(f"{self.demo.login_url}?signed_out=1")
@@ -71,6 +78,10 @@ class Visitor:
     def person(self) -> Locator:
         """The name of whoever is signed in."""
         return self.page.locator(".person-name")
+
+    def binding(self, provider: str) -> Locator:
+        """A linked account's row on the profile page."""
+        return self.page.locator(f"#binding-{provider}")
 
     def is_signed_in(self) -> bool:
         """Whether the profile page may be seen, asked without leaving the page."""

@@ -57,13 +57,18 @@ public struct PendingBindingRedemption: Hashable, Sendable {
     /// The hash of the value in the browser's cookie.
     public var browserBindingHash: [UInt8]
     /// The hash of the browser's session token.
-    public var sessionTokenHash: [UInt8]
+    public var sessionTokenHash: [UInt8]?
+    /// Who keeps sessions; with the application, the session token counts for nothing.
+    public var sessionKeeper: SessionKeeper
 
     /// Makes a redemption.
-    public init(tokenHash: [UInt8], browserBindingHash: [UInt8], sessionTokenHash: [UInt8]) {
+    public init(
+        tokenHash: [UInt8], browserBindingHash: [UInt8], sessionTokenHash: [UInt8]?, sessionKeeper: SessionKeeper = .store
+    ) {
         self.tokenHash = tokenHash
         self.browserBindingHash = browserBindingHash
         self.sessionTokenHash = sessionTokenHash
+        self.sessionKeeper = sessionKeeper
     }
 }
 

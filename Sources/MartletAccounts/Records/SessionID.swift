@@ -4,7 +4,7 @@ public import Martlet
 ///
 /// It is not the token of the session's cookie and gives no access.
 public struct SessionID: RawRepresentable, Hashable, Sendable, Codable, LosslessStringConvertible {
-    private static let byteCount = 16
+    static let byteCount = 16
 
     /// The text, 22 characters of `A–Z a–z 0–9 - _`.
     public let rawValue: String
@@ -18,6 +18,10 @@ public struct SessionID: RawRepresentable, Hashable, Sendable, Codable, Lossless
     /// The same as ``init(rawValue:)``.
     public init?(_ description: String) {
         self.init(rawValue: description)
+    }
+
+    init(bytes: [UInt8]) {
+        self.rawValue = Base64URL.encode(bytes)
     }
 
     /// A new id.

@@ -48,7 +48,9 @@ extension AccountTransaction {
         _ redemption: PendingBindingRedemption, now: Date
     ) throws -> RedemptionOutcome {
         let now = now.wholeMilliseconds
-        guard let current = try signedInUser(tokenHash: redemption.sessionTokenHash, now: now) else {
+        guard
+            let current = try presentUser(redemption.sessionKeeper, tokenHash: redemption.sessionTokenHash, now: now)
+        else {
             return .refused(.unauthorized)
         }
         guard let pending = try pendingBinding(tokenHash: redemption.tokenHash), pending.expiresAt > now,

@@ -11,7 +11,8 @@ extension AccountTransaction {
         guard now < rememberedUntil, try consumeFlow(completion.flow.id, rememberedUntil: rememberedUntil) else {
             return .alreadyConsumed
         }
-        let current = try completion.currentSessionTokenHash.flatMap { try signedInUser(tokenHash: $0, now: now) }
+        let current = try presentUser(
+            completion.sessionKeeper, tokenHash: completion.currentSessionTokenHash, now: now)
         let owner = try identity(of: account)
         let facts = try linkingFacts(
             about: account, owner: owner, purpose: completion.flow.purpose, current: current,
@@ -62,21 +63,24 @@ extension AccountTransaction {
         return .bindingRefreshed(refreshed)
     }
 
-    /// Begins the new session, and ends the one that the browser brought, whosever it was (session fixation).
+    /// Begins the new session, and ends the one that the browser brought, whosever it was (session fixation), unless the
+    /// application keeps sessions.
     private mutating func signIn(
         _ userID: UserID, isNewUser: Bool, of completion: FlowCompletion, now: Date
     ) throws -> FlowOutcome {
         guard let user = try user(userID) else {
             throw StoreError.corrupted("a binding belongs to a user who does not exist")
         }
-        if let hash = completion.currentSessionTokenHash, let former = try session(tokenHash: hash) {
-            try deleteSession(former.id)
-        }
         let new = completion.newSession
         let session = Session(
             id: new.id, userID: userID, createdAt: now, expiresAt: new.expiresAt.wholeMilliseconds, lastSeenAt: now,
             userAgent: new.userAgent, address: new.address, providerID: completion.providerID)
-        try insertSession(session, tokenHash: new.tokenHash)
+        if completion.sessionKeeper == .store {
+            if let hash = completion.currentSessionTokenHash, let former = try self.session(tokenHash: hash) {
+                try deleteSession(former.id)
+            }
+            try insertSession(session, tokenHash: new.tokenHash)
+        }
         try record(AuditEvent(.signedIn, userID: userID, providerID: completion.providerID, time: now))
         return .signedIn(SignedInUser(user: user, session: session), isNewUser: isNewUser)
     }

@@ -9,6 +9,16 @@ extension AccountTransaction {
         return SignedInUser(user: user, session: session)
     }
 
+    /// Who makes a request, by whoever keeps the sessions.
+    func presentUser(_ keeper: SessionKeeper, tokenHash: [UInt8]?, now: Date) throws -> SignedInUser? {
+        switch keeper {
+        case .store: return try tokenHash.flatMap { try signedInUser(tokenHash: $0, now: now) }
+        case .application(let present):
+            guard let present, let user = try user(present.userID), user.isEnabled else { return nil }
+            return SignedInUser(user: user, session: Session(present, now: now))
+        }
+    }
+
     /// Notes that a session is in use, unless that was noted less than ``Session/lastSeenPrecision`` ago.
     ///
     /// - Returns: the session as it now is.

@@ -12,6 +12,8 @@ public struct FlowCompletion: Hashable, Sendable {
     public var policy: LinkingPolicy
     /// The hash of the session token that the browser brought, if it brought one.
     public var currentSessionTokenHash: [UInt8]?
+    /// Who keeps sessions; with the application, the two members beside this one count for nothing.
+    public var sessionKeeper: SessionKeeper
     /// The session to begin if somebody is signed in.
     public var newSession: NewSession
     /// The binding token to give out if the account must be asked for.
@@ -20,13 +22,15 @@ public struct FlowCompletion: Hashable, Sendable {
     /// Makes a completion.
     public init(
         flow: Flow, profile: UserProfile, providerTrustedForEmail: Bool, policy: LinkingPolicy,
-        currentSessionTokenHash: [UInt8]?, newSession: NewSession, pendingBinding: NewPendingBinding
+        currentSessionTokenHash: [UInt8]?, sessionKeeper: SessionKeeper = .store, newSession: NewSession,
+        pendingBinding: NewPendingBinding
     ) {
         self.flow = flow
         self.profile = profile
         self.providerTrustedForEmail = providerTrustedForEmail
         self.policy = policy
         self.currentSessionTokenHash = currentSessionTokenHash
+        self.sessionKeeper = sessionKeeper
         self.newSession = newSession
         self.pendingBinding = pendingBinding
     }

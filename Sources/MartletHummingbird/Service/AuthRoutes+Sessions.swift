@@ -15,7 +15,7 @@ extension AuthRoutes {
                 "email": JSONValue(user.email?.value), "emailVerified": .bool(user.email?.isVerified ?? false),
                 "avatar": JSONValue(user.avatar),
             ],
-            "expiresAt": .string(signedIn.session.expiresAt.contractText),
+            "expiresAt": JSONValue(service.keepsSessions ? signedIn.session.expiresAt.contractText : nil),
         ])
     }
 
@@ -24,7 +24,7 @@ extension AuthRoutes {
         let cookie = try await service.signOut(request)
         var response =
             ClientFace(request) == .browser
-            ? Response.moved(to: Self.loginPage.adding("signed_out", "1"), after: request)
+            ? Response.moved(to: service.options.loginPage.adding("signed_out", "1"), after: request)
             : .json(["success": .bool(true)])
         response.setCookie(cookie)
         return response

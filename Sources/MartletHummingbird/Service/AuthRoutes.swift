@@ -15,10 +15,8 @@ public struct AuthRoutes: Sendable {
     let service: AuthService
     let sameOrigin: SameOriginCheck
 
-    /// Where a login ends unless the flow says otherwise.
-    static let loginPage = LandingURL(ownPath: "/auth/login")
-    /// Where a binding ends unless the flow says otherwise.
-    static let profilePage = LandingURL(ownPath: "/profile")
+    private var loginPage: LandingURL { service.options.loginPage }
+    private var profilePage: LandingURL { service.options.profilePage }
 
     /// Makes the routes of a service.
     public init(_ service: AuthService) {
@@ -28,7 +26,7 @@ public struct AuthRoutes: Sendable {
 
     /// Adds the routes to a router.
     public func add<Context: RequestContext>(to router: some RouterMethods<Context>) {
-        let auth = router.group("/api/auth").add(middleware: AuthProblemMiddleware(loginPage: Self.loginPage))
+        let auth = router.group("/api/auth").add(middleware: AuthProblemMiddleware(loginPage: loginPage))
         let table: [String: [HTTPRequest.Method: Handler<Context>]] = [
             "/oauth/:provider/authorize": [.get: authorize],
             "/oauth/:provider/callback": [.get: callback, .post: postedCallback],
@@ -75,6 +73,9 @@ public struct AuthRoutes: Sendable {
             }
             return landing
         }
+        if let confirmation = linkConfirmation(bind: query.first("bind"), request, provider, landing) {
+            return .moved(to: confirmation, after: request)
+        }
         let purpose = try await purpose(bind: query.first("bind"), request)
         let begun = try await service.begin(
             provider, purpose: purpose, landing: landing, request: request, logger: context.logger)
@@ -83,6 +84,18 @@ public struct AuthRoutes: Sendable {
             ? Response.json(["url": .string(begun.url)]) : Response.moved(to: begun.url, after: request)
         for cookie in begun.cookies { response.setCookie(cookie) }
         return response
+    }
+
+    /// The page that a browser is sent to which begins a link from elsewhere than this site: another site must not have an
+    /// account linked by a mere redirect.
+    private func linkConfirmation(
+        bind: String?, _ request: Request, _ provider: AuthProvider, _ landing: LandingURL?
+    ) -> String? {
+        guard bind == "1", ClientFace(request) == .browser, !sameOrigin.passes(request),
+            let path = service.options.linkConfirmationPath
+        else { return nil }
+        let kept = landing.map { [(name: "redirect_uri", value: $0.text)] } ?? []
+        return path.addingQuery([(name: "provider", value: provider.id)] + kept)
     }
 
     private func purpose(bind: String?, _ request: Request) async throws -> FlowPurpose {
@@ -112,7 +125,7 @@ public struct AuthRoutes: Sendable {
             let finished = try await service.finish(
                 flow, callback: parameters, provider: provider, request: request,
                 address: service.clientAddress.of(request, context: context), logger: context.logger)
-            response = try landed(finished, flow: flow, provider: provider, request: request)
+            response = try await landed(finished, flow: flow, provider: provider, request: request)
             context.logger.info("A flow was finished.", metadata: ["provider": "\(provider.id)"])
         } catch {
             response = refused(error, flow: flow, request: request, context: context)
@@ -124,12 +137,13 @@ public struct AuthRoutes: Sendable {
     /// The end of a flow that succeeded, or waits for a user.
     private func landed(
         _ finished: AuthService.Finished, flow: Flow, provider: AuthProvider, request: Request
-    ) throws(AuthProblem) -> Response {
+    ) async throws(AuthProblem) -> Response {
         switch finished.outcome {
-        case .signedIn:
+        case .signedIn(let signedIn, let isNew):
             var response = Response.moved(to: landing(flow).adding("oauth_success", "1"), after: request)
-            response.setCookie(
-                service.cookies.session(finished.sessionToken, maxAge: service.options.sessionLifetime))
+            for cookie in try await service.sessionCookies(signedIn.user, isNew: isNew, finished.sessionToken, request) {
+                response.setCookie(cookie)
+            }
             return response
         case .bound, .bindingRefreshed:
             return .moved(to: landing(flow).adding("bind_success", "1"), after: request)
@@ -138,7 +152,7 @@ public struct AuthRoutes: Sendable {
                 (name: "binding_token", value: finished.bindingToken.secret.reveal()),
                 (name: "provider", value: provider.id),
             ]
-            var response = Response.moved(to: Self.loginPage.text.addingQuery(query), after: request)
+            var response = Response.moved(to: loginPage.text.addingQuery(query), after: request)
             response.setCookie(service.cookies.binding(finished.bindingBrowser))
             return response
         case .refused(let refusal): throw AuthProblem(refusal)
@@ -156,7 +170,7 @@ public struct AuthRoutes: Sendable {
     private func landing(_ flow: Flow) -> LandingURL {
         let allowed = service.options.allowedRedirectOrigins
         if let landing = LandingURL(flow.landing, allowedOrigins: allowed) { return landing }
-        return if case .bind = flow.purpose { Self.profilePage } else { Self.loginPage }
+        return if case .bind = flow.purpose { profilePage } else { loginPage }
     }
 
     // MARK: Who is signed in

@@ -90,7 +90,8 @@ extension AuthService {
             userAgent: request.headers[.userAgent], address: address)
         let completion = FlowCompletion(
             flow: flow, profile: profile, providerTrustedForEmail: provider.isTrustedForEmail, policy: options.policy,
-            currentSessionTokenHash: cookies.sessionToken(in: request)?.hash, newSession: session,
+            currentSessionTokenHash: cookies.sessionToken(in: request)?.hash,
+            sessionKeeper: try await sessionKeeper(request), newSession: session,
             pendingBinding: NewPendingBinding(
                 tokenHash: bindingToken.hash, expiresAt: now().addingTimeInterval(300),
                 browserBindingHash: bindingBrowser.hash))

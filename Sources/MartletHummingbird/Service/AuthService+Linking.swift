@@ -29,13 +29,13 @@ extension AuthService {
     /// - Throws: ``AuthProblem`` with ``AuthErrorCode/bindingTokenInvalid``, ``AuthErrorCode/unauthorized``,
     ///   ``AuthErrorCode/bindingUserMismatch`` or ``AuthErrorCode/alreadyBound``.
     public func redeem(bindingToken text: String, _ request: Request) async throws(AuthProblem) -> Identity {
-        guard let session = cookies.sessionToken(in: request) else { throw AuthProblem(.unauthorized) }
         _ = try await requireUser(request)
         guard let token = BindingToken(text), let browser = cookies.bindingBrowser(in: request) else {
             throw AuthProblem(.bindingTokenInvalid)
         }
         let redemption = PendingBindingRedemption(
-            tokenHash: token.hash, browserBindingHash: browser.hash, sessionTokenHash: session.hash)
+            tokenHash: token.hash, browserBindingHash: browser.hash,
+            sessionTokenHash: cookies.sessionToken(in: request)?.hash, sessionKeeper: try await sessionKeeper(request))
         switch try await stored({ try await store.redeemPendingBinding(redemption, now: now()) }) {
         case .bound(let identity): return identity
         case .invalidToken: throw AuthProblem(.bindingTokenInvalid)

@@ -19,6 +19,15 @@ public struct AuthService: Sendable {
         public var sessionLifetime: Int = 30 * 86_400
         /// IP addresses of proxies whose `X-Forwarded-For` is believed.
         public var trustedProxies: [String] = []
+        /// The page where a login ends unless the flow says otherwise, and where errors are shown.
+        public var loginPage: LandingURL = .login
+        /// The page where a binding ends unless the flow says otherwise.
+        public var profilePage: LandingURL = .profile
+        /// A path of the application's own page that asks whether an account is to be linked, given `provider` and, if
+        /// there was one, `redirect_uri`. A browser that begins a link from elsewhere than this site is sent there; with
+        /// nil, the default, it is refused. The page begins the link itself by a link to
+        /// `/api/auth/oauth/{provider}/authorize?bind=1`, and must not be shown in a frame.
+        public var linkConfirmationPath: String?
         /// How long all calls to a provider may take in one login.
         public var providerDeadline: Duration = .seconds(9)
 
@@ -37,6 +46,7 @@ public struct AuthService: Sendable {
 
     let store: any AccountStore
     let jar: FlowCookieJar
+    let application: (any ApplicationSessions)?
     let flowsUnderWay: FlowsUnderWay = FlowsUnderWay()
     let keyring: Keyring
     let clientAddress: ClientAddress
@@ -45,14 +55,25 @@ public struct AuthService: Sendable {
     private let providersByID: [String: AuthProvider]
 
     /// Makes a service.
+    ///
+    /// - Parameters:
+    ///   - options: how the service is set up.
+    ///   - providers: the providers in the order they are shown.
+    ///   - store: where users and bindings are kept, and sessions unless the application keeps them.
+    ///   - keyring: seals cookies and states; the same on every node.
+    ///   - application: the application, where it keeps its own sessions; by default the store keeps them.
+    ///   - random: where states and tokens come from.
+    ///   - now: the clock.
     public init(
         options: Options, providers: [AuthProvider], store: any AccountStore, keyring: Keyring,
+        application: (any ApplicationSessions)? = nil,
         random: RandomSource = .system, now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.options = options
         self.providers = providers
         self.providersByID = Dictionary(providers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.store = store
+        self.application = application
         self.keyring = keyring
         self.clientAddress = ClientAddress(trustedProxies: options.trustedProxies)
         self.random = random
@@ -61,18 +82,45 @@ public struct AuthService: Sendable {
         self.jar = FlowCookieJar(cookies: cookies, keyring: keyring, random: random, now: now)
     }
 
+    /// Whether the store keeps sessions, and not the application.
+    var keepsSessions: Bool { application == nil }
+
     /// The provider of an id.
     func provider(_ id: String) throws(AuthProblem) -> AuthProvider {
         guard let provider = providersByID[id] else { throw AuthProblem(.providerNotFound) }
         return provider
     }
 
-    /// Who is signed in, by the request's session cookie.
+    /// Who is signed in, by the request's session cookie, or by the application's word.
     ///
-    /// - Throws: ``AuthProblem`` with ``AuthErrorCode/unavailable`` if the store fails.
+    /// - Throws: ``AuthProblem`` with ``AuthErrorCode/unavailable`` if the store or the application fails.
     public func signedInUser(_ request: Request) async throws(AuthProblem) -> SignedInUser? {
+        if application != nil {
+            guard let present = try await applicationSession(request),
+                let user = try await stored({ try await store.user(present.userID) }), user.isEnabled
+            else { return nil }
+            return SignedInUser(user: user, session: Session(present, now: now()))
+        }
         guard let token = cookies.sessionToken(in: request) else { return nil }
         return try await stored { try await store.session(tokenHash: token.hash, now: now()) }
+    }
+
+    /// The session that the application says a request comes in.
+    private func applicationSession(_ request: Request) async throws(AuthProblem) -> ApplicationSession? {
+        try await stored { try await application?.session(of: request) }
+    }
+
+    /// The cookies that carry a new session: of the store's, or of the application's.
+    func sessionCookies(
+        _ user: User, isNew: Bool, _ token: SessionToken, _ request: Request
+    ) async throws(AuthProblem) -> [Cookie] {
+        guard let application else { return [cookies.session(token, maxAge: options.sessionLifetime)] }
+        return try await stored { try await application.signIn(user, isNew: isNew, request: request) }
+    }
+
+    /// Who keeps the sessions, and, if the application does, in which one a request comes.
+    func sessionKeeper(_ request: Request) async throws(AuthProblem) -> SessionKeeper {
+        application == nil ? .store : .application(present: try await applicationSession(request))
     }
 
     /// The bindings of a user.
@@ -95,7 +143,7 @@ public struct AuthService: Sendable {
         do {
             return try await work()
         } catch {
-            Logger(label: "martlet.store").error("The store failed.", metadata: ["reason": "\(error)"])
+            Logger(label: "martlet.store").error("The store or the application failed.", metadata: ["reason": "\(error)"])
             throw AuthProblem(.unavailable)
         }
     }

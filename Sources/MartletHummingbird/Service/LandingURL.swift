@@ -7,8 +7,13 @@ public struct LandingURL: Hashable, Sendable {
     /// The address, safe for a `Location` header.
     public let text: String
 
+    /// `/auth/login`
+    public static let login: LandingURL = LandingURL(ownPath: "/auth/login")
+    /// `/profile`
+    public static let profile: LandingURL = LandingURL(ownPath: "/profile")
+
     /// A path of this site that is known when the program is written.
-    init(ownPath: StaticString) {
+    public init(ownPath: StaticString) {
         text = "\(ownPath)"
     }
 

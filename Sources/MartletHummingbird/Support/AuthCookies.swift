@@ -1,4 +1,4 @@
-import Hummingbird
+package import Hummingbird
 import Martlet
 import MartletAccounts
 
@@ -44,7 +44,7 @@ public struct AuthCookies: Hashable, Sendable {
     }
 
     /// The cookie that removes the session's.
-    func endedSession() -> Cookie {
+    package func endedSession() -> Cookie {
         cookie(sessionName, "", maxAge: 0)
     }
 
@@ -63,7 +63,7 @@ public struct AuthCookies: Hashable, Sendable {
     }
 
     /// The cookie that removes it.
-    func endedBinding() -> Cookie {
+    package func endedBinding() -> Cookie {
         cookie(bindingName, "", maxAge: 0)
     }
 

@@ -11,6 +11,8 @@ struct LoginPage: Sendable {
     var notice: Notice?
     /// The person this browser is already signed in as; the page then offers the profile instead of the providers.
     var signedIn: SignedInPerson?
+    /// An account that waits to be linked; the page then offers to link it to somebody who is signed in.
+    var pendingLink: PendingLink?
 }
 
 /// What the profile page shows.
@@ -19,8 +21,12 @@ struct ProfilePage: Sendable {
     var productName: String
     /// The person whose profile it is.
     var person: SignedInPerson
-    /// The linked accounts, in the order to show them.
+    /// The linked accounts, in the order to show them. The only one cannot be unlinked.
     var bindings: [BindingRow]
+    /// The providers of which no account is linked yet, each with the address that starts to link one.
+    var linkable: [ProviderButton]
+    /// The browsers in which the person is signed in, in the order to show them.
+    var sessions: [SessionRow]
     /// When the session of this browser ends.
     var sessionExpiresAt: Date
     /// What has just happened, if anything.
@@ -37,7 +43,17 @@ struct ErrorPage: Sendable {
     var productName: String?
 }
 
-/// A sign-in method on the sign-in page.
+/// What the page shows that asks whether an account is to be linked.
+struct LinkPage: Sendable {
+    /// The name of the site, in its own spelling.
+    var productName: String
+    /// The person to whom the account would be linked.
+    var person: SignedInPerson
+    /// The provider, with the address that starts to link.
+    var provider: ProviderButton
+}
+
+/// A provider, and what its button does.
 struct ProviderButton: Sendable {
     /// The provider's identifier, such as `github`.
     var id: String
@@ -45,7 +61,7 @@ struct ProviderButton: Sendable {
     var name: String
     /// Where the provider's icon is.
     var iconURL: String
-    /// Where the sign-in starts.
+    /// Where the sign-in, or the linking, starts.
     var authorizeURL: String
 }
 
@@ -81,16 +97,24 @@ struct BindingRow: Sendable {
     var boundAt: Date
 }
 
-/// What has just happened, told at the top of a page.
-enum Notice: Sendable, Equatable {
-    /// A sign-in has succeeded. Shown only to somebody who is signed in: the query parameter behind it proves nothing.
-    case signedIn
-    /// An account has been linked. Shown only to somebody who is signed in.
-    case bound
-    /// The person has signed out. Shown only while nobody is signed in.
-    case signedOut
-    /// Something failed, with the contract's error code. An unknown code is told in general words and not repeated.
-    case error(code: String)
-    /// A sign-in has brought an account that is to be linked as soon as the person signs in the way they used before.
-    case pendingBinding(providerName: String)
+/// A browser in which the person is signed in.
+struct SessionRow: Sendable {
+    /// The session's public identifier.
+    var id: String
+    /// The browser's `User-Agent`, told on the page in a few words.
+    var userAgent: String?
+    /// The network address that the session was begun from.
+    var address: String?
+    /// When the session was begun.
+    var since: Date
+    /// Whether it is the session of this very browser.
+    var isCurrent: Bool
+}
+
+/// An account at a provider that waits to be linked.
+struct PendingLink: Sendable {
+    /// The provider's name as people know it; empty where it is not known.
+    var providerName: String
+    /// The binding token that stands for the account.
+    var token: String
 }

@@ -6,6 +6,20 @@ struct PagePaths: Sendable {
     let profile = "/profile"
     /// Ends the session; the target of the sign-out form, which posts an empty body.
     let logout = "/api/auth/logout"
+    /// Asks whether to link an account, when another site started that.
+    let link = "/auth/link"
+    /// Links the account that a binding token stands for (`binding_token`).
+    let bind = "/auth/bind"
+    /// Unlinks the account of a provider (`provider`).
+    let unbind = "/profile/unbind"
+    /// Ends one session (`id`).
+    let endSession = "/profile/end-session"
+    /// Ends all sessions but this browser's.
+    let endOtherSessions = "/profile/end-other-sessions"
+    /// Deletes the person's account (`confirm=1`).
+    let deleteAccount = "/profile/delete-account"
+    /// The script of the pages on which a flow ends, `PageRenderer.landingScript`.
+    let landingScript = "/auth/assets/landing.js"
     /// The style sheet, `PageRenderer.stylesheet`.
     let stylesheet = "/auth/assets/pages.css"
 

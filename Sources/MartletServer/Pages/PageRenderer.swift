@@ -2,17 +2,23 @@ import Mustache
 
 /// Turns page models into HTML documents.
 ///
-/// The documents hold no script and no inline style, so they work under
-/// `default-src 'none'; style-src 'self'; img-src 'self' https:; form-action 'self'; base-uri 'none'`. Rendering is
-/// pure: the same model and language give the same text.
+/// The documents hold no inline script and no inline style, so they work under
+/// `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https:; form-action 'self'; base-uri 'none'`.
+/// The one script serves popups; every page works without it. Rendering is pure: the same model and language give the
+/// same text.
 struct PageRenderer: Sendable {
     private let library: MustacheLibrary
     private let loginTemplate: MustacheTemplate
     private let profileTemplate: MustacheTemplate
+    private let linkTemplate: MustacheTemplate
     private let errorTemplate: MustacheTemplate
 
     /// The style sheet of all pages, to be served as `text/css; charset=utf-8` at `PagePaths.stylesheet`.
     static var stylesheet: [UInt8] { PackageResources.pages_css }
+
+    /// The script that tells a popup's opener how the flow ended and closes the popup, to be served as
+    /// `text/javascript; charset=utf-8` at `PagePaths.landingScript`.
+    static var landingScript: [UInt8] { PackageResources.landing_js }
 
     /// Parses the templates.
     ///
@@ -25,10 +31,14 @@ struct PageRenderer: Sendable {
             "notice": try Self.parse(PackageResources.notice_mustache),
             "person": try Self.parse(PackageResources.person_mustache),
             "email": try Self.parse(PackageResources.email_mustache),
+            "binding": try Self.parse(PackageResources.binding_mustache),
+            "session": try Self.parse(PackageResources.session_mustache),
+            "delete-account": try Self.parse(PackageResources.delete_account_mustache),
             "sign-out": try Self.parse(PackageResources.sign_out_mustache),
         ])
         loginTemplate = try Self.parse(PackageResources.login_mustache)
         profileTemplate = try Self.parse(PackageResources.profile_mustache)
+        linkTemplate = try Self.parse(PackageResources.link_mustache)
         errorTemplate = try Self.parse(PackageResources.error_mustache)
     }
 
@@ -40,6 +50,11 @@ struct PageRenderer: Sendable {
     /// Renders the profile page.
     func profile(_ page: ProfilePage, language: PageLanguage) -> String {
         profileTemplate.render(ProfileView(page, language: language), library: library)
+    }
+
+    /// Renders the page that asks whether to link an account.
+    func link(_ page: LinkPage, language: PageLanguage) -> String {
+        linkTemplate.render(LinkView(page, language: language), library: library)
     }
 
     /// Renders the error page.

@@ -19,8 +19,8 @@ extension PageStrings {
         bindings: "Signed in with",
         noBindings: "No accounts are linked yet.",
         linkedSince: { "Linked since \($0)" },
-        session: "This session",
-        sessionEnds: "Ends on",
+        sessionEnds: "This session ends on",
+        account: .english,
         errorLine: { "Error \($0)" },
         forSupport: "If you ask for help, pass this on:",
         requestID: "Request ID",
@@ -28,12 +28,15 @@ extension PageStrings {
         backToSignIn: "Back to sign-in",
         noticeSignedIn: "Sign-in complete.",
         noticeBound: "The account is now linked. You can sign in with it from now on.",
+        noticeUnbound: { "Your \($0) account is no longer linked." },
+        noticeSessionEnded: "That session has been ended.",
+        noticeOtherSessionsEnded: "You are now signed in only in this browser.",
+        noticeAccountDeleted: "Your account and everything kept with it have been deleted.",
         noticeSignedOut: "You have signed out.",
         noticePendingBinding: {
             Message(
-                text: $0.isEmpty
-                    ? "This account is not linked here yet." : "Your \($0) account is not linked here yet.",
-                advice: "Sign in the way you used before, and it will be linked.")
+                text: $0.isEmpty ? "This account is not known here." : "This \($0) account is not known here.",
+                advice: "Sign in the way you used before, then you can link it.")
         },
         problems: .english
     )

@@ -19,8 +19,8 @@ extension PageStrings {
         bindings: "已绑定的登录方式",
         noBindings: "尚未绑定任何账号。",
         linkedSince: { "绑定于\($0)" },
-        session: "当前会话",
-        sessionEnds: "到期时间",
+        sessionEnds: "当前会话到期时间",
+        account: .simplifiedChinese,
         errorLine: { "错误 \($0)" },
         forSupport: "寻求帮助时，请提供以下信息：",
         requestID: "请求编号",
@@ -28,11 +28,15 @@ extension PageStrings {
         backToSignIn: "返回登录页",
         noticeSignedIn: "登录成功。",
         noticeBound: "账号绑定成功，今后您可以用它登录。",
+        noticeUnbound: { spaced("您的", $0, "账号已解绑。") },
+        noticeSessionEnded: "该会话已结束。",
+        noticeOtherSessionsEnded: "现在您只在此浏览器中保持登录。",
+        noticeAccountDeleted: "您的账号及其全部数据均已删除。",
         noticeSignedOut: "您已退出登录。",
         noticePendingBinding: {
             Message(
-                text: spaced("您的", $0, "账号尚未在本站绑定。"),
-                advice: "请用您以前的方式登录，登录后即自动绑定。")
+                text: spaced("本站尚无法识别这个", $0, "账号。"),
+                advice: "请用您以前的方式登录，然后即可绑定。")
         },
         problems: .simplifiedChinese
     )
@@ -71,7 +75,7 @@ extension ProblemStrings {
 
 /// Joins the parts of a sentence, with a space wherever a Han character meets another script, as Chinese typography
 /// asks for.
-private func spaced(_ parts: String...) -> String {
+func spaced(_ parts: String...) -> String {
     parts.reduce(into: "") { sentence, part in
         if let before = sentence.unicodeScalars.last, let after = part.unicodeScalars.first,
             before.properties.isIdeographic != after.properties.isIdeographic,

@@ -26,8 +26,8 @@ struct PageStrings: Sendable {
     let bindings: String
     let noBindings: String
     let linkedSince: @Sendable (_ date: String) -> String
-    let session: String
     let sessionEnds: String
+    let account: AccountStrings
 
     // Error page
     let errorLine: @Sendable (_ status: Int) -> String
@@ -39,6 +39,10 @@ struct PageStrings: Sendable {
     // Notices
     let noticeSignedIn: String
     let noticeBound: String
+    let noticeUnbound: @Sendable (_ provider: String) -> String
+    let noticeSessionEnded: String
+    let noticeOtherSessionsEnded: String
+    let noticeAccountDeleted: String
     let noticeSignedOut: String
     let noticePendingBinding: @Sendable (_ provider: String) -> Message
     let problems: ProblemStrings

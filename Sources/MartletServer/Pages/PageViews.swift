@@ -10,8 +10,11 @@ struct FrameView {
     let language: String
     let title: String
     let product: String?
+    /// The script for popups, only where a flow may have ended.
+    let script: String?
 
-    init(title: String, product: String?, language: PageLanguage) {
+    init(title: String, product: String?, language: PageLanguage, isLanding: Bool = false) {
+        script = isLanding ? PagePaths.standard.landingScript : nil
         self.language = language.tag
         self.product = product?.nonBlank
         self.title = [title, self.product].compactMap(\.self).joined(separator: " · ")
@@ -31,15 +34,29 @@ struct NoticeView {
         switch notice {
         case .signedIn where isSignedIn: self.init(text: strings.noticeSignedIn)
         case .bound where isSignedIn: self.init(text: strings.noticeBound)
+        case .unbound(let provider) where isSignedIn: self.init(text: strings.noticeUnbound(provider))
+        case .sessionEnded where isSignedIn: self.init(text: strings.noticeSessionEnded)
+        case .otherSessionsEnded where isSignedIn: self.init(text: strings.noticeOtherSessionsEnded)
+        case .accountDeleted where !isSignedIn: self.init(text: strings.noticeAccountDeleted)
         case .signedOut where !isSignedIn: self.init(text: strings.noticeSignedOut)
-        case .pendingBinding(let providerName):
+        case .pendingBinding(let providerName) where !isSignedIn:
             let message = strings.noticePendingBinding(providerName)
             self.init(text: message.text, advice: message.advice)
         case .error(let code):
             let known = AuthErrorCode(rawValue: code)
             let problem = strings.problems[known]
             self.init(isError: true, text: problem.cause, advice: problem.advice, code: known?.rawValue)
-        case .signedIn, .bound, .signedOut, nil: return nil
+        case .signedIn, .bound, .unbound, .sessionEnded, .otherSessionsEnded, .accountDeleted, .signedOut,
+            .pendingBinding, nil:
+            return nil
+        }
+    }
+
+    /// Whether a flow ends with this notice, so that a popup may close.
+    static func endsFlow(_ notice: Notice?) -> Bool {
+        switch notice {
+        case .signedIn, .bound, .error: true
+        default: false
         }
     }
 
@@ -82,6 +99,24 @@ struct ProviderView {
     let label: String
     let icon: String
     let url: String
+
+    init(_ button: ProviderButton, label: String) {
+        (id, icon, url) = (button.id, button.iconURL, button.authorizeURL)
+        self.label = label
+    }
+}
+
+/// The offer to link an account that waits for it.
+struct LinkOfferView {
+    let text: String
+    let button: String
+    let token: String
+
+    init(_ pending: PendingLink, strings: AccountStrings) {
+        text = strings.offerText
+        button = strings.offerButton(pending.providerName)
+        token = pending.token
+    }
 }
 
 /// What the sign-in page's template reads.
@@ -89,74 +124,58 @@ struct LoginView {
     let t: PageStrings
     let paths = PagePaths.standard
     let frame: FrameView
+    let heading: String
+    let lead: String
     let notice: NoticeView?
     let person: PersonView?
+    let offer: LinkOfferView?
     let providers: [ProviderView]
     let passwordStays: String?
 
     init(_ page: LoginPage, language: PageLanguage) {
         let strings = PageStrings.strings(for: language)
+        let isSignedIn = page.signedIn != nil
         t = strings
-        let title = page.signedIn == nil ? strings.signIn : strings.signedIn
-        frame = FrameView(title: title, product: page.productName, language: language)
-        notice = NoticeView(page.notice, isSignedIn: page.signedIn != nil, strings: strings)
+        heading = Self.heading(page, strings)
+        frame = FrameView(
+            title: heading, product: page.productName, language: language,
+            isLanding: page.pendingLink == nil && NoticeView.endsFlow(page.notice))
+        notice = NoticeView(page.notice, isSignedIn: isSignedIn, strings: strings)
         person = page.signedIn.map { PersonView($0, strings: strings) }
-        providers = page.providers.map {
-            ProviderView(id: $0.id, label: strings.continueWith($0.name), icon: $0.iconURL, url: $0.authorizeURL)
+        offer = isSignedIn ? page.pendingLink.map { LinkOfferView($0, strings: strings.account) } : nil
+        if let pending = page.pendingLink, case .error = page.notice {
+            lead = strings.account.pendingLead(pending.providerName)
+        } else {
+            lead = strings.chooseProvider
         }
+        providers = page.providers.map { ProviderView($0, label: strings.continueWith($0.name)) }
         passwordStays = page.productName.nonBlank.map(strings.passwordStays)
     }
-}
 
-/// A person's name at a provider, and the picture beside it.
-struct UsernameView {
-    let name: String
-    let image: String?
-}
-
-/// A linked account's row.
-struct BindingView {
-    let id: String
-    let provider: String
-    let icon: String
-    let username: UsernameView?
-    let email: EmailView?
-    let boundAt: String
-    let linkedSince: String
-
-    init(_ row: BindingRow, language: PageLanguage, strings: PageStrings) {
-        id = row.providerID
-        provider = row.providerName
-        icon = row.iconURL
-        username = row.username?.nonBlank.map { UsernameView(name: $0, image: AvatarSource(row.avatar)?.url) }
-        email = EmailView(row.email, isVerified: row.emailVerified)
-        let time = PageTime(row.boundAt)
-        boundAt = time.machineReadable
-        linkedSince = strings.linkedSince(time.date(in: language))
+    private static func heading(_ page: LoginPage, _ strings: PageStrings) -> String {
+        guard page.signedIn != nil else { return strings.signIn }
+        return page.pendingLink.map { strings.account.offerTitle($0.providerName) } ?? strings.signedIn
     }
 }
 
-/// What the profile page's template reads.
-struct ProfileView {
+/// What the template of the page reads that asks whether to link an account.
+struct LinkView {
     let t: PageStrings
     let paths = PagePaths.standard
     let frame: FrameView
-    let notice: NoticeView?
+    let heading: String
+    let text: String
     let person: PersonView
-    let bindings: [BindingView]
-    let sessionEnds: String
-    let sessionEndsAt: String
+    let provider: ProviderView
 
-    init(_ page: ProfilePage, language: PageLanguage) {
+    init(_ page: LinkPage, language: PageLanguage) {
         let strings = PageStrings.strings(for: language)
         t = strings
-        frame = FrameView(title: strings.profile, product: page.productName, language: language)
-        notice = NoticeView(page.notice, isSignedIn: true, strings: strings)
+        heading = strings.account.confirmTitle(page.provider.name)
+        frame = FrameView(title: heading, product: page.productName, language: language)
         person = PersonView(page.person, strings: strings)
-        bindings = page.bindings.map { BindingView($0, language: language, strings: strings) }
-        let end = PageTime(page.sessionExpiresAt)
-        sessionEndsAt = end.machineReadable
-        sessionEnds = end.dateAndTime(in: language)
+        text = strings.account.confirmText(page.provider.name, person.name)
+        provider = ProviderView(page.provider, label: strings.account.linkNamed(page.provider.name))
     }
 }
 
@@ -183,7 +202,7 @@ struct ErrorView {
 
 extension String {
     /// The text, or nil when nothing in it can be seen.
-    fileprivate var nonBlank: String? {
+    var nonBlank: String? {
         let isBlank = unicodeScalars.allSatisfy {
             $0.properties.isWhitespace || $0.properties.isDefaultIgnorableCodePoint
                 || $0.properties.generalCategory == .control

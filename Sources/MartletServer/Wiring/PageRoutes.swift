@@ -4,17 +4,28 @@ import Martlet
 import MartletAccounts
 import MartletHummingbird
 
-/// The pages: `/auth/login`, `/profile`, and what they are drawn with.
+/// The pages: `/auth/login`, `/auth/link`, `/profile`, their forms, and what they are drawn with.
 struct PageRoutes: Sendable {
     let service: AuthService
     let renderer: PageRenderer
     let productName: String
+    let sameOrigin: SameOriginCheck
+
+    init(service: AuthService, renderer: PageRenderer, productName: String) {
+        (self.service, self.renderer, self.productName) = (service, renderer, productName)
+        sameOrigin = SameOriginCheck(origin: service.options.origin)
+    }
 
     func add(to router: some RouterMethods<ServerContext>) {
-        router.get("/") { request, _ in Response.redirect(to: PagePaths.standard.login, type: .found) }
-        router.get(RouterPath(PagePaths.standard.login)) { request, _ in try await login(request) }
-        router.get(RouterPath(PagePaths.standard.profile)) { request, _ in try await profile(request) }
-        router.get(RouterPath(PagePaths.standard.stylesheet)) { _, _ in asset(PageRenderer.stylesheet, type: "text/css")
+        let paths = PagePaths.standard
+        router.get("/") { _, _ in Response.redirect(to: paths.login, type: .found) }
+        router.get(RouterPath(paths.login)) { request, _ in try await login(request) }
+        router.get(RouterPath(paths.profile)) { request, _ in try await profile(request) }
+        addLinking(to: router)
+        addAccountChanges(to: router)
+        router.get(RouterPath(paths.stylesheet)) { _, _ in asset(PageRenderer.stylesheet, type: "text/css") }
+        router.get(RouterPath(paths.landingScript)) { _, _ in
+            asset(PageRenderer.landingScript, type: "text/javascript")
         }
         router.get("/auth/assets/icons/:file") { _, context in try icon(context) }
         // Browsers ask for the tab's icon here unprompted, and count a missing one as a page's error.
@@ -25,36 +36,23 @@ struct PageRoutes: Sendable {
 
     private func login(_ request: Request) async throws -> Response {
         let signedIn = try await service.signedInUser(request)
-        let language = language(request)
+        let pending = pendingLink(request)
         let page = LoginPage(
             productName: productName,
             providers: service.providers.filter(\.hasBrowserStep).map {
-                ProviderButton(
-                    id: $0.id, name: name(of: $0, language), iconURL: $0.iconURL,
-                    authorizeURL: "/api/auth/oauth/\($0.id)/authorize")
+                button($0, query: pending.map { [("redirect_uri", $0.address)] } ?? [], request)
             },
-            notice: notice(request, isSignedIn: signedIn != nil), signedIn: signedIn.map { person($0.user) })
-        return html(renderer.login(page, language: language))
+            notice: notice(request, isSignedIn: signedIn != nil, pending: pending?.link),
+            signedIn: signedIn.map { person($0.user) }, pendingLink: pending?.link)
+        return html(renderer.login(page, language: language(request)))
     }
 
-    private func profile(_ request: Request) async throws -> Response {
-        guard let signedIn = try await service.signedInUser(request) else {
-            return .redirect(to: "\(PagePaths.standard.login)?oauth_error=\(AuthErrorCode.unauthorized.rawValue)")
-        }
-        let language = language(request)
-        let bindings = try await service.identities(of: signedIn.user).map { identity in
-            let provider = service.providers.first { $0.id == identity.providerID }
-            return BindingRow(
-                providerID: identity.providerID,
-                providerName: provider.map { name(of: $0, language) } ?? identity.providerID,
-                iconURL: provider?.iconURL ?? "", username: identity.username ?? identity.name,
-                email: identity.email?.value, emailVerified: identity.email?.isVerified ?? false,
-                avatar: identity.avatar, boundAt: identity.boundAt)
-        }
-        let page = ProfilePage(
-            productName: productName, person: person(signedIn.user), bindings: bindings,
-            sessionExpiresAt: signedIn.session.expiresAt, notice: notice(request, isSignedIn: true))
-        return html(renderer.profile(page, language: language))
+    /// A provider's button that starts a sign-in, or with `bind=1` a link.
+    func button(_ provider: AuthProvider, query: [(name: String, value: String)], _ request: Request) -> ProviderButton
+    {
+        ProviderButton(
+            id: provider.id, name: name(of: provider, request), iconURL: provider.iconURL,
+            authorizeURL: "/api/auth/oauth/\(provider.id)/authorize".addingQuery(query))
     }
 
     func error(_ code: AuthErrorCode, _ request: Request, _ context: ServerContext) -> Response {
@@ -70,34 +68,49 @@ struct PageRoutes: Sendable {
         return asset(Array(svg.utf8), type: "image/svg+xml")
     }
 
-    private func notice(_ request: Request, isSignedIn: Bool) -> Notice? {
-        let parameters = (try? CallbackParameters(parsing: request.uri.query ?? ""))?.values ?? [:]
+    private func notice(_ request: Request, isSignedIn: Bool, pending: PendingLink?) -> Notice? {
+        let parameters = parameters(request)
         if let code = parameters["oauth_error"] { return .error(code: code) }
         if parameters["oauth_success"] == "1", isSignedIn { return .signedIn }
         if parameters["bind_success"] == "1", isSignedIn { return .bound }
         if parameters["signed_out"] == "1", !isSignedIn { return .signedOut }
-        if parameters["binding_token"] != nil {
-            let provider = service.providers.first { $0.id == parameters["provider"] }
-            return .pendingBinding(providerName: provider.map { name(of: $0, language(request)) } ?? "")
-        }
-        return nil
+        if parameters["account_deleted"] == "1", !isSignedIn { return .accountDeleted }
+        return pending.map { .pendingBinding(providerName: $0.providerName) }
     }
 
-    private func person(_ user: User) -> SignedInPerson {
+    /// The parameters of a page's query; none where it cannot be read, for a page is shown all the same.
+    func parameters(_ request: Request) -> [String: String] {
+        (try? CallbackParameters(parsing: request.uri.query ?? ""))?.values ?? [:]
+    }
+
+    func person(_ user: User) -> SignedInPerson {
         SignedInPerson(
             name: user.name ?? user.email?.value ?? "#\(user.id)", email: user.email?.value,
             emailVerified: user.email?.isVerified ?? false, avatar: user.avatar)
     }
 
-    private func name(of provider: AuthProvider, _ language: PageLanguage) -> String {
-        provider.client.provider.localizedNames[language.tag] ?? provider.name
+    /// A provider's name in the language of a request.
+    func name(of provider: AuthProvider, _ request: Request) -> String {
+        provider.client.provider.localizedNames[language(request).tag] ?? provider.name
     }
 
-    private func language(_ request: Request) -> PageLanguage {
+    /// The sign-in page, told that nobody is signed in.
+    func signInFirst(after request: Request) -> Response {
+        redirect(PagePaths.standard.login, [("oauth_error", AuthErrorCode.unauthorized.rawValue)], after: request)
+    }
+
+    /// A redirect to a page: 302 after a GET, 303 after a form.
+    func redirect(_ path: String, _ query: [(name: String, value: String)], after request: Request) -> Response {
+        Response(
+            status: request.method == .get ? .found : .seeOther,
+            headers: [.location: path.addingQuery(query), .cacheControl: "no-store"])
+    }
+
+    func language(_ request: Request) -> PageLanguage {
         PageLanguage(acceptLanguage: request.headers[.acceptLanguage])
     }
 
-    private func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
+    func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
         Response(
             status: status,
             headers: [

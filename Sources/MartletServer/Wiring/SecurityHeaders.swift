@@ -12,7 +12,7 @@ struct SecurityHeaders: RouterMiddleware {
     init(isSecure: Bool, allowsLoopbackImages: Bool) {
         let images = "'self' https:" + (allowsLoopbackImages ? " http://127.0.0.1:* http://localhost:*" : "")
         let policy = [
-            "default-src 'none'", "style-src 'self'", "img-src \(images)", "form-action 'self'",
+            "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src \(images)", "form-action 'self'",
             "frame-ancestors 'none'", "base-uri 'none'",
         ].joined(separator: "; ")
         fields =

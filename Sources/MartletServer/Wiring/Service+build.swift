@@ -46,6 +46,7 @@ public struct MartletService: Sendable {
         options.policy = configuration.linking
         options.allowedRedirectOrigins = configuration.allowedRedirectOrigins
         options.sessionLifetime = configuration.sessionLifetime
+        options.linkConfirmationPath = PagePaths.standard.link
         options.trustedProxies = configuration.trustedProxies
         self.configuration = configuration
         self.store = store

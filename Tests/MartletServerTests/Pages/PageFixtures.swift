@@ -19,19 +19,38 @@ struct PageFixtures {
         SignedInPerson(name: text, email: "\(text)@example.com", emailVerified: true, avatar: avatar)
     }
 
-    func login(_ notice: Notice? = nil, signedIn: Bool = false, hasProviders: Bool = true) -> LoginPage {
-        let button = ProviderButton(
+    var button: ProviderButton {
+        ProviderButton(
             id: text, name: text, iconURL: "/auth/assets/icons/\(text).svg",
             authorizeURL: "/api/auth/oauth/\(text)/authorize")
-        return LoginPage(
-            productName: text, providers: hasProviders ? [button] : [], notice: notice,
-            signedIn: signedIn ? person : nil)
     }
 
-    func profile(_ notice: Notice? = nil, bindings: [BindingRow]? = nil) -> ProfilePage {
+    func login(
+        _ notice: Notice? = nil, signedIn: Bool = false, hasProviders: Bool = true, pending: Bool = false
+    ) -> LoginPage {
+        LoginPage(
+            productName: text, providers: hasProviders ? [button] : [], notice: notice,
+            signedIn: signedIn ? person : nil,
+            pendingLink: pending ? PendingLink(providerName: text, token: text) : nil)
+    }
+
+    func profile(
+        _ notice: Notice? = nil, bindings: [BindingRow]? = nil, linkable: [ProviderButton]? = nil,
+        sessions: [SessionRow]? = nil
+    ) -> ProfilePage {
         ProfilePage(
-            productName: text, person: person, bindings: bindings ?? [binding], sessionExpiresAt: Self.moment,
-            notice: notice)
+            productName: text, person: person, bindings: bindings ?? [binding], linkable: linkable ?? [button],
+            sessions: sessions ?? [session(isCurrent: true), session(isCurrent: false)],
+            sessionExpiresAt: Self.moment, notice: notice)
+    }
+
+    func session(isCurrent: Bool, userAgent: String? = nil) -> SessionRow {
+        SessionRow(
+            id: text, userAgent: userAgent ?? text, address: text, since: Self.moment, isCurrent: isCurrent)
+    }
+
+    var link: LinkPage {
+        LinkPage(productName: text, person: person, provider: button)
     }
 
     var binding: BindingRow {
@@ -48,7 +67,8 @@ struct PageFixtures {
     func allDocuments() throws -> [String] {
         let renderer = try PageRenderer()
         let notices: [Notice?] = [
-            nil, .signedIn, .bound, .signedOut, .pendingBinding(providerName: text), .error(code: text),
+            nil, .signedIn, .bound, .unbound(providerName: text), .sessionEnded, .otherSessionsEnded, .accountDeleted,
+            .signedOut, .pendingBinding(providerName: text), .error(code: text),
             .error(code: "RATE_LIMITED"),
         ]
         return PageLanguage.allCases.flatMap { language in
@@ -56,11 +76,14 @@ struct PageFixtures {
                 [
                     renderer.login(login(notice), language: language),
                     renderer.login(login(notice, signedIn: true), language: language),
+                    renderer.login(login(notice, pending: true), language: language),
+                    renderer.login(login(notice, signedIn: true, pending: true), language: language),
                     renderer.login(login(notice, hasProviders: false), language: language),
                     renderer.profile(profile(notice), language: language),
-                    renderer.profile(profile(notice, bindings: []), language: language),
+                    renderer.profile(profile(notice, bindings: [binding, binding]), language: language),
+                    renderer.profile(profile(notice, bindings: [], linkable: [], sessions: []), language: language),
                 ]
-            } + [renderer.error(error, language: language)]
+            } + [renderer.link(link, language: language), renderer.error(error, language: language)]
         }
     }
 }

@@ -70,18 +70,36 @@ import Testing
             !renderer.login(fixtures.login(.signedOut, signedIn: true), language: .english).contains("id=\"notice\""))
     }
 
+    @Test func tellsWhatAFormOfTheProfileHasChanged() {
+        for (notice, text) in [
+            (Notice.unbound(providerName: "GitHub"), "Your GitHub account is no longer linked."),
+            (.sessionEnded, "That session has been ended."),
+            (.otherSessionsEnded, "You are now signed in only in this browser."),
+        ] {
+            let document = renderer.profile(fixtures.profile(notice), language: .english)
+            #expect(document.contains("role=\"status\"") && document.contains(text))
+        }
+    }
+
+    @Test func tellsOfADeletedAccountOnlyToWhoIsSignedOut() {
+        let text = "have been deleted."
+        #expect(renderer.login(fixtures.login(.accountDeleted), language: .english).contains(text))
+        #expect(!renderer.login(fixtures.login(.accountDeleted, signedIn: true), language: .english).contains(text))
+        #expect(!renderer.profile(fixtures.profile(.accountDeleted), language: .english).contains(text))
+    }
+
     @Test func explainsAPendingBinding() {
-        let page = fixtures.login(.pendingBinding(providerName: "GitHub"))
+        let page = fixtures.login(.pendingBinding(providerName: "GitHub"), pending: true)
         let english = renderer.login(page, language: .english)
-        #expect(english.contains("Your GitHub account is not linked here yet."))
-        #expect(english.contains("Sign in the way you used before, and it will be linked."))
-        #expect(renderer.login(page, language: .simplifiedChinese).contains("您的 GitHub 账号尚未在本站绑定。"))
+        #expect(english.contains("This GitHub account is not known here."))
+        #expect(english.contains("Sign in the way you used before, then you can link it."))
+        #expect(renderer.login(page, language: .simplifiedChinese).contains("本站尚无法识别这个 GitHub 账号。"))
     }
 
     @Test func explainsAPendingBindingOfAnUnnamedProvider() {
         let page = fixtures.login(.pendingBinding(providerName: ""))
-        #expect(renderer.login(page, language: .english).contains("This account is not linked here yet."))
-        #expect(renderer.login(page, language: .simplifiedChinese).contains("您的账号尚未在本站绑定。"))
+        #expect(renderer.login(page, language: .english).contains("This account is not known here."))
+        #expect(renderer.login(page, language: .simplifiedChinese).contains("本站尚无法识别这个账号。"))
     }
 
     @Test func explainsAnErrorOnItsOwnPage() {
