@@ -152,7 +152,7 @@ def test_has_one_heading_a_language_and_names_for_its_controls(
     expect(visitor.page.locator("main")).to_have_count(1)
     expect(visitor.page.locator("html")).to_have_attribute("lang", "en")
     for control in visitor.page.locator("a, button").all():
-        assert control.inner_text().strip()
+        assert (control.text_content() or "").strip()
     assert visitor.page.locator("img:not([alt])").count() == 0
 
 

@@ -72,6 +72,8 @@ struct Deployment: Sendable {
         configuration.linking = parsed.linking
         configuration.allowedRedirectOrigins = parsed.allowedRedirectOrigins
         configuration.sessionLifetime = parsed.sessionLifetime
+        configuration.trustedProxies = parsed.trustedProxies
+        configuration.requestsPerMinute = parsed.requestsPerMinute
         configuration.providers += parsed.providers
         configuration.secrets = [Keyring.generateSecret()]
         return configuration

@@ -259,4 +259,23 @@ import Testing
             #expect(answer.problemCode == "METHOD_NOT_ALLOWED")
         }
     }
+
+    @Test func asksAnAddressThatHurriesToWait() async throws {
+        let settings = "requestsPerMinute: 2\ntrustedProxies: [127.0.0.1]\n"
+        try await Deployment.run(.socket, settings) { deployment in
+            let browser = Browser(deployment)
+            var headers: HTTPFields = [:]
+            headers[try #require(HTTPField.Name("X-Forwarded-For"))] = "9.9.9.9"
+            for _ in 0..<2 {
+                let allowed = try await browser.ask(.get, "/api/auth/oauth/github/authorize", headers: headers)
+                #expect(allowed.status == .ok)
+            }
+            let refused = try await browser.ask(.get, "/api/auth/oauth/github/authorize", headers: headers)
+            #expect(refused.status == .tooManyRequests)
+            #expect(refused.problemCode == "RATE_LIMITED")
+            #expect(refused.headers[.retryAfter] == "30")
+            let other = try await browser.ask(.get, "/api/auth/oauth/github/authorize")
+            #expect(other.status == .ok)
+        }
+    }
 }

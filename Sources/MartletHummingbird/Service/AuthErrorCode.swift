@@ -102,10 +102,13 @@ public struct AuthProblem: Error, Hashable, Sendable {
     public var code: AuthErrorCode
     /// What was wrong, for a developer; nil when the code says it all. Never a secret, never a provider's own text.
     public var detail: String?
+    /// After how many seconds to try again, for ``AuthErrorCode/rateLimited``.
+    public var retryAfter: Int?
 
     /// Makes a refusal.
-    public init(_ code: AuthErrorCode, detail: String? = nil) {
+    public init(_ code: AuthErrorCode, detail: String? = nil, retryAfter: Int? = nil) {
         self.code = code
         self.detail = detail
+        self.retryAfter = retryAfter
     }
 }

@@ -12,9 +12,10 @@ extension AuthProblem {
             "requestId": .string(requestID),
         ]
         members["detail"] = .string(detail ?? code.title)
+        var headers: HTTPFields = [.contentType: "application/problem+json", .cacheControl: "no-store"]
+        if let retryAfter { headers[.retryAfter] = String(retryAfter) }
         return Response(
-            status: code.status,
-            headers: [.contentType: "application/problem+json", .cacheControl: "no-store"],
+            status: code.status, headers: headers,
             body: .init(byteBuffer: .init(string: JSONValue.object(members).serialized())))
     }
 }

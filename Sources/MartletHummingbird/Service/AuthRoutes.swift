@@ -41,13 +41,18 @@ public struct AuthRoutes: Sendable {
             "/sessions/:id": [.delete: endSession],
             "/account": [.delete: deleteAccount],
         ]
-        for (path, handlers) in table {
+        let limited = auth.group().add(middleware: RateLimitMiddleware(service: service))
+        for (path, handlers) in table where service.keepsSessions || !Self.sessionPaths.contains(path) {
+            let group = path.hasPrefix("/oauth/") ? limited : auth
             for method in Self.methods {
-                auth.on(
+                group.on(
                     RouterPath(path), method: method, use: handlers[method] ?? Self.refuse(handlers.keys.map(\.self)))
             }
         }
     }
+
+    /// The paths that are the application's own affair where it keeps the sessions.
+    private static let sessionPaths: Set<String> = ["/logout", "/sessions", "/sessions/:id"]
 
     private typealias Handler<Context> = @Sendable (Request, Context) async throws -> Response
 

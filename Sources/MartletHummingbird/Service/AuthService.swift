@@ -28,6 +28,8 @@ public struct AuthService: Sendable {
         /// nil, the default, it is refused. The page begins the link itself by a link to
         /// `/api/auth/oauth/{provider}/authorize?bind=1`, and must not be shown in a frame.
         public var linkConfirmationPath: String?
+        /// How many requests an address may make to the sign-in routes in a minute; 0 for no limit.
+        public var requestsPerMinute: Int = 300
         /// How long all calls to a provider may take in one login.
         public var providerDeadline: Duration = .seconds(9)
 
@@ -47,6 +49,7 @@ public struct AuthService: Sendable {
     let store: any AccountStore
     let jar: FlowCookieJar
     let application: (any ApplicationSessions)?
+    let rateLimiter: RateLimiter?
     let flowsUnderWay: FlowsUnderWay = FlowsUnderWay()
     let keyring: Keyring
     let clientAddress: ClientAddress
@@ -74,6 +77,7 @@ public struct AuthService: Sendable {
         self.providersByID = Dictionary(providers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.store = store
         self.application = application
+        self.rateLimiter = options.requestsPerMinute > 0 ? RateLimiter(perMinute: options.requestsPerMinute) : nil
         self.keyring = keyring
         self.clientAddress = ClientAddress(trustedProxies: options.trustedProxies)
         self.random = random

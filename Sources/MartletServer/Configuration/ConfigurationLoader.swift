@@ -44,7 +44,7 @@ extension ServerConfiguration {
 
     static let keys = [
         "publicURL", "listen", "store", "secretsFile", "secrets", "signUp", "emailMatch", "allowedRedirectOrigins",
-        "trustedProxies", "insecureAllowHTTP", "sessionLifetime", "productName", "providers",
+        "trustedProxies", "requestsPerMinute", "insecureAllowHTTP", "sessionLifetime", "productName", "providers",
     ]
 
     private static func interpret(
@@ -63,6 +63,8 @@ extension ServerConfiguration {
             allowedRedirectOrigins: origins(root["allowedRedirectOrigins"], &reader),
             trustedProxies: addresses(root["trustedProxies"], &reader),
             insecureAllowHTTP: allowsHTTP,
+            requestsPerMinute: reader.integer(
+                root["requestsPerMinute"], key: "requestsPerMinute", default: 300, in: 0...1_000_000),
             sessionLifetime: reader.integer(
                 root["sessionLifetime"], key: "sessionLifetime", default: 30 * 86_400, in: 60...(400 * 86_400)),
             productName: reader.text(root["productName"], key: "productName") ?? "Martlet",

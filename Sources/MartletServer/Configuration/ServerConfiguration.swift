@@ -21,6 +21,8 @@ public struct ServerConfiguration: Sendable {
     public var trustedProxies: [String]
     /// Whether providers on this machine may be spoken to over plain HTTP.
     public var insecureAllowHTTP: Bool
+    /// How many requests an address may make to the sign-in routes in a minute; 0 for no limit.
+    public var requestsPerMinute: Int
     /// How long a session lives, in seconds.
     public var sessionLifetime: Int
     /// The name that pages show.

@@ -48,6 +48,7 @@ public struct MartletService: Sendable {
         options.sessionLifetime = configuration.sessionLifetime
         options.linkConfirmationPath = PagePaths.standard.link
         options.trustedProxies = configuration.trustedProxies
+        options.requestsPerMinute = configuration.requestsPerMinute
         self.configuration = configuration
         self.store = store
         self.auth = AuthService(
