@@ -16,7 +16,7 @@ extension PageStrings {
         verified: "Verified",
         notVerified: "Not verified",
         profile: "Your profile",
-        bindings: "Signed in with",
+        bindings: "Accounts you sign in with",
         noBindings: "No accounts are linked yet.",
         linkedSince: { "Linked since \($0)" },
         sessionEnds: "This session ends on",

@@ -24,6 +24,8 @@ struct FrameView {
 /// A notice at the top of a page.
 struct NoticeView {
     let isError: Bool
+    let isInfo: Bool
+    let isSuccess: Bool
     let text: String
     let advice: String?
     /// The contract's error code, only where it is a known one.
@@ -41,11 +43,11 @@ struct NoticeView {
         case .signedOut where !isSignedIn: self.init(text: strings.noticeSignedOut)
         case .pendingBinding(let providerName) where !isSignedIn:
             let message = strings.noticePendingBinding(providerName)
-            self.init(text: message.text, advice: message.advice)
+            self.init(.info, text: message.text, advice: message.advice)
         case .error(let code):
             let known = AuthErrorCode(rawValue: code)
             let problem = strings.problems[known]
-            self.init(isError: true, text: problem.cause, advice: problem.advice, code: known?.rawValue)
+            self.init(.error, text: problem.cause, advice: problem.advice, code: known?.rawValue)
         case .signedIn, .bound, .unbound, .sessionEnded, .otherSessionsEnded, .accountDeleted, .signedOut,
             .pendingBinding, nil:
             return nil
@@ -60,8 +62,13 @@ struct NoticeView {
         }
     }
 
-    private init(isError: Bool = false, text: String, advice: String? = nil, code: String? = nil) {
-        (self.isError, self.text, self.advice, self.code) = (isError, text, advice, code)
+    private enum Kind {
+        case error, info, success
+    }
+
+    private init(_ kind: Kind = .success, text: String, advice: String? = nil, code: String? = nil) {
+        (isError, isInfo, isSuccess) = (kind == .error, kind == .info, kind == .success)
+        (self.text, self.advice, self.code) = (text, advice, code)
     }
 }
 
@@ -96,12 +103,13 @@ struct PersonView {
 /// A provider's button.
 struct ProviderView {
     let id: String
+    let name: String
     let label: String
     let icon: String
     let url: String
 
     init(_ button: ProviderButton, label: String) {
-        (id, icon, url) = (button.id, button.iconURL, button.authorizeURL)
+        (id, name, icon, url) = (button.id, button.name, button.iconURL, button.authorizeURL)
         self.label = label
     }
 }

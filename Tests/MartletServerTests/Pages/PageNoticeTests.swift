@@ -91,6 +91,7 @@ import Testing
     @Test func explainsAPendingBinding() {
         let page = fixtures.login(.pendingBinding(providerName: "GitHub"), pending: true)
         let english = renderer.login(page, language: .english)
+        #expect(english.contains("class=\"notice notice-info\" id=\"notice\" role=\"status\""))
         #expect(english.contains("This GitHub account is not known here."))
         #expect(english.contains("Sign in the way you used before, then you can link it."))
         #expect(renderer.login(page, language: .simplifiedChinese).contains("本站尚无法识别这个 GitHub 账号。"))

@@ -24,7 +24,7 @@ struct AuthorizationURLTests {
             more: ["prompt": "consent"]),
         Expectation(
             provider: .feishu, endpoint: "https://accounts.feishu.cn/open-apis/authen/v1/authorize",
-            scope: "offline_access", usesPKCE: true),
+            usesPKCE: true),
         Expectation(
             provider: .gitee, endpoint: "https://gitee.com/oauth/authorize", scope: "user_info emails", usesPKCE: true),
         Expectation(
