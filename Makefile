@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo build release test test-swift test-browser test-servers coverage lint packages
+.PHONY: help demo build release test test-swift test-browser test-contract test-crash test-servers coverage lint packages
 
 PORT ?= 8080
 SIMULATOR_PORT ?= 9090
@@ -37,7 +37,7 @@ release:  ## Build the program for deployment, the Swift runtime inside: .build-
 	@.ci/packages build
 	swift build --product martlet --scratch-path .build-release $(RELEASE_OPTIONS)
 
-test: packages test-swift coverage test-browser test-servers  ## Run every test, installing what they need.
+test: packages test-swift coverage test-browser test-contract test-crash test-servers  ## Run every test, installing what they need.
 
 test-swift: build  ## Run the Swift tests.
 	swift test --skip-build $(BUILD_OPTIONS)
@@ -47,6 +47,12 @@ coverage:  ## Check how much of the code the last run of the Swift tests reached
 
 test-browser: build .venv/installed  ## Run the tests with a real browser; pictures go to var/screenshots.
 	$(PYTEST) Tests/BrowserTests
+
+test-contract: build .venv/installed  ## Ask the running service all that its OpenAPI description allows.
+	$(PYTEST) Tests/ContractTests
+
+test-crash: build .venv/installed  ## Kill the service at random moments, and see that nothing it acknowledged is lost.
+	$(PYTEST) Tests/CrashTests
 
 test-servers: build .venv/installed  ## Run the tests with OpenID providers that others wrote.
 	$(PYTEST) Tests/RealServerTests

@@ -129,7 +129,7 @@ let package = Package(
             name: "MartletServerTests",
             dependencies: [
                 "Martlet", "MartletAccounts", "MartletHummingbird", "MartletServer", "MartletTesting",
-                "MartletSimulator", hummingbirdTesting, httpTypes,
+                "MartletSimulator", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
             ],
             swiftSettings: settings),
         .testTarget(

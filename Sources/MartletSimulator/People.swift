@@ -82,6 +82,20 @@ public struct Person: Sendable, Hashable {
 }
 
 extension Person {
+    /// Somebody out of a crowd of a million, for tests that need many people: `person-1` is Person 1, with the verified
+    /// email `person-1@example.com`.
+    ///
+    /// - Parameter id: `person-` and a number from 1 to 1000000 in plain decimal digits; nil for any other text.
+    init?(outOfCrowd id: String) {
+        let prefix = "person-"
+        guard id.hasPrefix(prefix), let place = Int64(id.dropFirst(prefix.count)), (1...1_000_000).contains(place),
+            id == "\(prefix)\(place)"
+        else { return nil }
+        self.init(
+            id: id, number: 5_000_000_000 + place, username: id, name: "Person \(place)",
+            emails: [Email("\(id)@example.com")], note: "One of a crowd.")
+    }
+
     /// The address the person chose, or the first.
     var primaryEmail: Email? {
         emails.first { $0.isPrimary } ?? emails.first

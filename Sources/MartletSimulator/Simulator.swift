@@ -16,7 +16,8 @@ import NIOCore
 /// without the page in two ways. They send its form: a POST to the authorization URL with the parameters of the
 /// request, `person` (for example `ada`) or `decision=cancel`, and perhaps `fault` (`hang`, or `hang@userInfo` for a
 /// step which is not the usual one). Or they add `prompt=none` and `login_hint=ada` to the authorization URL of any
-/// dialect, which leads straight to the callback.
+/// dialect, which leads straight to the callback. Scripts that need many people take `person-1` to `person-1000000`: they
+/// are not on the page, and have a verified email each.
 ///
 /// Faults that strike every call are set by ``set(fault:dialect:step:delay:)``, or over HTTP by
 /// `PUT {base}/simulator/faults/{dialect}/{step}` with the body `{"fault":"slow","delay":0.5}` (`delay` in seconds,

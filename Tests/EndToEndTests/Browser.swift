@@ -8,12 +8,19 @@ import Testing
 
 /// A browser with its own cookies, that goes between a service and its simulated providers.
 final class Browser {
-    private let deployment: Deployment
+    let deployment: Deployment
     private(set) var cookies: [String: String] = [:]
     var acceptsLanguage = "en"
 
-    init(_ deployment: Deployment) {
+    /// Makes a browser that holds cookies, or none.
+    init(_ deployment: Deployment, cookies: [String: String] = [:]) {
         self.deployment = deployment
+        self.cookies = cookies
+    }
+
+    /// Puts cookies of another browser into this one.
+    func plant(_ cookies: [String: String]) {
+        self.cookies.merge(cookies) { $1 }
     }
 
     /// Opens an address of the service as a navigation.

@@ -8,6 +8,7 @@ import Martlet
 import MartletAccounts
 import MartletTesting
 import NIOCore
+import Testing
 
 @testable import MartletServer
 @testable import MartletSimulator
@@ -24,27 +25,28 @@ struct Deployment: Sendable {
     static let keys = Result { try MartletSimulator.SigningKeys() }
 
     let clock: FixedClock
-    let store: MemoryStore
+    let store: any AccountStore
     let simulator: Simulator
     let serviceOrigin: String
     let service: any TestClientProtocol
     let provider: any TestClientProtocol
+    var wire = Wire.inProcess
+    var configuration: ServerConfiguration?
 
     /// Starts both, runs a test, and stops both.
     static func run(
         _ wire: Wire = .inProcess, _ settings: String = "", transport: (any Transport)? = nil,
-        _ test: @Sendable (Deployment) async throws -> Void
+        store: (any AccountStore)? = nil, _ test: @Sendable (Deployment) async throws -> Void
     ) async throws {
+        let configuration = try configuration(settings)
         let clock = FixedClock()
         let simulator = Simulator(
             configuration: .init(
                 keys: try keys.get(), baseURL: simulatorOrigin, now: clock.read, sleep: { _ in try await never() }))
-        let logger = Logger(label: "end-to-end") { _ in SwiftLogNoOpLogHandler() }
         let providers = Application(router: simulator.router(), logger: logger)
         try await providers.test(wire == .inProcess ? .router : .live) { provider in
             let relay = RelayTransport(origin: simulatorOrigin, client: provider)
-            let configuration = try configuration(settings)
-            let store = MemoryStore(now: clock.read)
+            let store = store ?? MemoryStore(now: clock.read)
             let service = try MartletService(
                 configuration, store: store, transport: transport ?? relay, now: clock.read)
             let app = Application(router: service.router(), logger: logger)
@@ -52,9 +54,31 @@ struct Deployment: Sendable {
                 try await test(
                     Deployment(
                         clock: clock, store: store, simulator: simulator,
-                        serviceOrigin: configuration.publicURL.origin, service: client, provider: provider))
+                        serviceOrigin: configuration.publicURL.origin, service: client, provider: provider,
+                        wire: wire, configuration: configuration))
             }
         }
+    }
+
+    private static let logger = Logger(label: "end-to-end") { _ in SwiftLogNoOpLogHandler() }
+
+    /// Runs a test with a second node over the same store, secrets and clock, on which some providers are switched off.
+    func switchingOff(_ providerIDs: Set<String>, _ test: @Sendable (Deployment) async throws -> Void) async throws {
+        var changed = try #require(configuration)
+        for index in changed.providers.indices where providerIDs.contains(changed.providers[index].id) {
+            changed.providers[index].isEnabled = false
+        }
+        let service = try MartletService(
+            changed, store: store, transport: RelayTransport(origin: Self.simulatorOrigin, client: provider),
+            now: clock.read)
+        let (wire, configuration) = (wire, changed)
+        try await Application(router: service.router(), logger: Self.logger)
+            .test(wire == .inProcess ? .router : .live) { client in
+                try await test(
+                    Deployment(
+                        clock: clock, store: store, simulator: simulator, serviceOrigin: serviceOrigin,
+                        service: client, provider: provider, wire: wire, configuration: configuration))
+            }
     }
 
     /// Waits for as long as the one who waits wants to.

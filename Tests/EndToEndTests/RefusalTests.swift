@@ -2,6 +2,7 @@ import FoundationEssentials
 import HTTPTypes
 import HummingbirdTesting
 import Martlet
+import MartletAccounts
 import MartletSimulator
 import MartletTesting
 import NIOCore
@@ -257,6 +258,7 @@ import Testing
             let answer = try await Browser(deployment).ask(method, path)
             #expect(answer.status == .methodNotAllowed)
             #expect(answer.problemCode == "METHOD_NOT_ALLOWED")
+            #expect(answer.headers[.allow]?.isEmpty == false)
         }
     }
 

@@ -21,11 +21,12 @@ import Testing
         #expect(limiter.secondsToWait(address: "9.9.9.9", now: start) == 60)
     }
 
-    @Test(arguments: [
-        ("9.9.9.9", "9.9.9.9"), ("::ffff:9.9.9.9", "9.9.9.9"), ("127.0.0.1", nil), ("::1", nil),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"), ("2001:db8:1:2::6", "2001:db8:1:2::/64"),
-        ("2001:db8::1", "2001:db8:0:0::/64"), ("fe80::1%eth0", "fe80:0:0:0::/64"), ("::", "0:0:0:0::/64"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("9.9.9.9", "9.9.9.9"), ("::ffff:9.9.9.9", "9.9.9.9"), ("127.0.0.1", nil), ("::1", nil),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"), ("2001:db8:1:2::6", "2001:db8:1:2::/64"),
+            ("2001:db8::1", "2001:db8:0:0::/64"), ("fe80::1%eth0", "fe80:0:0:0::/64"), ("::", "0:0:0:0::/64"),
+        ] as [(String, String?)])
     func countsAnIPv6ClientByItsNetwork(address: String, key: String?) {
         #expect(RateLimiter.key(of: address) == key)
     }

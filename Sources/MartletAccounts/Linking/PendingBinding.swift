@@ -60,15 +60,19 @@ public struct PendingBindingRedemption: Hashable, Sendable {
     public var sessionTokenHash: [UInt8]?
     /// Who keeps sessions; with the application, the session token counts for nothing.
     public var sessionKeeper: SessionKeeper
+    /// The providers that accounts may be bound of now; nil for any.
+    public var providerIDs: Set<String>?
 
     /// Makes a redemption.
     public init(
-        tokenHash: [UInt8], browserBindingHash: [UInt8], sessionTokenHash: [UInt8]?, sessionKeeper: SessionKeeper = .store
+        tokenHash: [UInt8], browserBindingHash: [UInt8], sessionTokenHash: [UInt8]?,
+        sessionKeeper: SessionKeeper = .store, providerIDs: Set<String>? = nil
     ) {
         self.tokenHash = tokenHash
         self.browserBindingHash = browserBindingHash
         self.sessionTokenHash = sessionTokenHash
         self.sessionKeeper = sessionKeeper
+        self.providerIDs = providerIDs
     }
 }
 
@@ -76,7 +80,7 @@ public struct PendingBindingRedemption: Hashable, Sendable {
 public enum RedemptionOutcome: Hashable, Sendable {
     /// The account is now bound to the user, or was already and is refreshed. The token is used up.
     case bound(Identity)
-    /// The token is unknown, used, expired, or of another browser.
+    /// The token is unknown, used, expired, of another browser, or of a provider that is not offered any more.
     case invalidToken
     /// Nothing was bound: nobody is signed in, the token was earned by another user (both leave the token as it is),
     /// or the account or another one of its provider is already bound (the token is used up).

@@ -84,7 +84,8 @@ extension Session {
     /// A session that the application keeps, of which no more is known than whose it is.
     package init(_ session: ApplicationSession, now: Date) {
         self.init(
-            id: session.sessionID, userID: session.userID, createdAt: now, expiresAt: now, lastSeenAt: now, userAgent: nil,
+            id: session.sessionID, userID: session.userID, createdAt: now, expiresAt: now, lastSeenAt: now,
+            userAgent: nil,
             address: nil, providerID: nil)
     }
 }

@@ -54,7 +54,8 @@ extension AccountTransaction {
             return .refused(.unauthorized)
         }
         guard let pending = try pendingBinding(tokenHash: redemption.tokenHash), pending.expiresAt > now,
-            constantTimeEqual(pending.browserBindingHash, redemption.browserBindingHash)
+            constantTimeEqual(pending.browserBindingHash, redemption.browserBindingHash),
+            redemption.providerIDs?.contains(pending.providerID) ?? true
         else { return .invalidToken }
         if let earner = pending.userID, earner != current.user.id { return .refused(.bindingUserMismatch) }
         try deletePendingBinding(tokenHash: redemption.tokenHash)

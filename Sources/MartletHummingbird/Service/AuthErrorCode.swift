@@ -105,6 +105,9 @@ public struct AuthProblem: Error, Hashable, Sendable {
     /// After how many seconds to try again, for ``AuthErrorCode/rateLimited``.
     public var retryAfter: Int?
 
+    /// The methods that the address takes, for ``AuthErrorCode/methodNotAllowed`` (RFC 9110 §15.5.6).
+    var allowedMethods: String?
+
     /// Makes a refusal.
     public init(_ code: AuthErrorCode, detail: String? = nil, retryAfter: Int? = nil) {
         self.code = code

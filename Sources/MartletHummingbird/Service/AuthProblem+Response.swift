@@ -13,6 +13,7 @@ extension AuthProblem {
         ]
         members["detail"] = .string(detail ?? code.title)
         var headers: HTTPFields = [.contentType: "application/problem+json", .cacheControl: "no-store"]
+        if let allowedMethods { headers[.allow] = allowedMethods }
         if let retryAfter { headers[.retryAfter] = String(retryAfter) }
         return Response(
             status: code.status, headers: headers,

@@ -28,16 +28,20 @@ extension AuthRoutes {
     }
 
     func unbind(_ request: Request, _ context: some RequestContext) async throws -> Response {
-        try sameOrigin.require(request)
         let user = try await service.requireUser(request).user
+        try sameOrigin.require(request)
         let id = context.parameters.get("provider") ?? ""
         try await service.unbind(providerID: id, of: user)
         return .json(["success": .bool(true)])
     }
 
     func bind(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        _ = try await service.requireUser(request)
         try sameOrigin.require(request)
-        let body = try await request.body.collect(upTo: 16 * 1024)
+        guard request.mediaType == "application/json" else {
+            throw AuthProblem(.badRequest, detail: "Send application/json.")
+        }
+        let body = try await request.boundedBody(upTo: 16 * 1024)
         guard let text = (try? JSONValue(parsing: Array(buffer: body)))?["bindingToken"]?.string else {
             throw AuthProblem(.badRequest, detail: "Send {\"bindingToken\": \"…\"}.")
         }

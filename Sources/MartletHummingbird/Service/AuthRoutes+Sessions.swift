@@ -49,8 +49,8 @@ extension AuthRoutes {
     }
 
     func endSession(_ request: Request, _ context: some RequestContext) async throws -> Response {
-        try sameOrigin.require(request)
         let present = try await service.requireUser(request)
+        try sameOrigin.require(request)
         guard let id = SessionID(context.parameters.get("id") ?? ""),
             try await service.endSession(id, of: present.user)
         else { throw AuthProblem(.notFound, detail: "You have no such session.") }
@@ -60,14 +60,16 @@ extension AuthRoutes {
     }
 
     func endOtherSessions(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let present = try await service.requireUser(request)
         try sameOrigin.require(request)
-        let ended = try await service.endOtherSessions(than: try await service.requireUser(request))
+        let ended = try await service.endOtherSessions(than: present)
         return .json(["success": .bool(true), "ended": .number(Decimal(ended))])
     }
 
     func deleteAccount(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let user = try await service.requireUser(request).user
         try sameOrigin.require(request)
-        try await service.delete(try await service.requireUser(request).user)
+        try await service.delete(user)
         var response = Response.json(["success": .bool(true)])
         response.setCookie(service.cookies.endedSession())
         return response

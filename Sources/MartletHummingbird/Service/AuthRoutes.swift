@@ -61,7 +61,11 @@ public struct AuthRoutes: Sendable {
     /// What an address answers to a method that it does not take.
     private static func refuse<Context>(_ allowed: [HTTPRequest.Method]) -> Handler<Context> {
         let names = allowed.map(\.rawValue).sorted().joined(separator: ", ")
-        return { _, _ in throw AuthProblem(.methodNotAllowed, detail: "Use \(names).") }
+        return { _, _ in
+            var problem = AuthProblem(.methodNotAllowed, detail: "Use \(names).")
+            problem.allowedMethods = names
+            throw problem
+        }
     }
 
     // MARK: Flows
@@ -146,7 +150,8 @@ public struct AuthRoutes: Sendable {
         switch finished.outcome {
         case .signedIn(let signedIn, let isNew):
             var response = Response.moved(to: landing(flow).adding("oauth_success", "1"), after: request)
-            for cookie in try await service.sessionCookies(signedIn.user, isNew: isNew, finished.sessionToken, request) {
+            for cookie in try await service.sessionCookies(signedIn.user, isNew: isNew, finished.sessionToken, request)
+            {
                 response.setCookie(cookie)
             }
             return response

@@ -35,7 +35,8 @@ extension AuthService {
         }
         let redemption = PendingBindingRedemption(
             tokenHash: token.hash, browserBindingHash: browser.hash,
-            sessionTokenHash: cookies.sessionToken(in: request)?.hash, sessionKeeper: try await sessionKeeper(request))
+            sessionTokenHash: cookies.sessionToken(in: request)?.hash, sessionKeeper: try await sessionKeeper(request),
+            providerIDs: Set(providers.map(\.id)))
         switch try await stored({ try await store.redeemPendingBinding(redemption, now: now()) }) {
         case .bound(let identity): return identity
         case .invalidToken: throw AuthProblem(.bindingTokenInvalid)

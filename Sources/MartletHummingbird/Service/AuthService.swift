@@ -147,7 +147,8 @@ public struct AuthService: Sendable {
         do {
             return try await work()
         } catch {
-            Logger(label: "martlet.store").error("The store or the application failed.", metadata: ["reason": "\(error)"])
+            Logger(label: "martlet.store").error(
+                "The store or the application failed.", metadata: ["reason": "\(error)"])
             throw AuthProblem(.unavailable)
         }
     }

@@ -11,11 +11,10 @@ extension AuthRoutes {
 
     func postedCallback(_ request: Request, _ context: some RequestContext) async throws -> Response {
         let provider = try service.provider(context.parameters.get("provider") ?? "")
-        let type = request.headers[.contentType] ?? ""
-        guard type.hasPrefix("application/x-www-form-urlencoded") else {
+        guard request.mediaType == "application/x-www-form-urlencoded" else {
             throw AuthProblem(.badRequest, detail: "Send application/x-www-form-urlencoded.")
         }
-        let body = try await request.body.collect(upTo: 64 * 1024)
+        let body = try await request.boundedBody(upTo: 64 * 1024)
         let text = String(buffer: body)
         do {
             _ = try CallbackParameters(parsing: text)

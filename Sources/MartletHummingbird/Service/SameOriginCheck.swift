@@ -32,7 +32,7 @@ public struct SameOriginCheck: Sendable {
                 .csrfRejected, detail: "Send Sec-Fetch-Site: same-origin or an Origin header of this site.")
         }
         let hasBody = request.headers[.contentLength].map { $0 != "0" } ?? (request.headers[.transferEncoding] != nil)
-        guard !hasBody || request.headers[.contentType]?.hasPrefix("application/json") == true else {
+        guard !hasBody || request.headers[.contentType] == nil || request.mediaType == "application/json" else {
             throw AuthProblem(.badRequest, detail: "Send application/json, or no body.")
         }
     }

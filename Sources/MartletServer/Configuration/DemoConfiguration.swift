@@ -22,7 +22,8 @@ extension ServerConfiguration {
             publicURL: PublicURL(origin: "http://localhost:\(port)"),
             listen: ListenAddress(host: "127.0.0.1", port: port), store: .sqlite(path: "\(folder)/demo.sqlite"),
             secretsFile: "\(folder)/demo-secrets", secrets: [], linking: LinkingPolicy(), allowedRedirectOrigins: [],
-            trustedProxies: [], insecureAllowHTTP: true, requestsPerMinute: 0, sessionLifetime: 30 * 86_400, productName: "Martlet demo",
+            trustedProxies: [], insecureAllowHTTP: true, requestsPerMinute: 0, sessionLifetime: 30 * 86_400,
+            productName: "Martlet demo",
             providers: offered.map { provider in
                 var provider = provider
                 for name in provider.requiredAuthorizeParameters { provider.authorizeParameters[name] = "1000002" }

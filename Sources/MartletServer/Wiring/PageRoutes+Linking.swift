@@ -23,7 +23,8 @@ extension PageRoutes {
         )
     }
 
-    /// Asks somebody whom another site sent to link an account. Only the button on this page begins the link.
+    /// Asks somebody whom another site sent to link an account. Only the button on this page begins the link; it is an
+    /// `<a>`, because browsers hold a form's redirects, too, to the policy's `form-action`, and the provider's is one.
     private func confirmLink(_ request: Request) async throws -> Response {
         let parameters = parameters(request)
         guard let provider = service.providers.first(where: { $0.id == parameters["provider"] && $0.hasBrowserStep })

@@ -61,15 +61,21 @@ public struct MartletService: Sendable {
     /// All routes.
     public func router() -> Router<ServerContext> {
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
-        let pages = PageRoutes(service: auth, renderer: renderer, productName: configuration.productName)
-        router.add(
-            middleware: SecurityHeaders(
-                isSecure: configuration.publicURL.isSecure, allowsLoopbackImages: configuration.insecureAllowHTTP))
-        router.add(middleware: ErrorPages(pages: pages))
-        HealthRoutes(store: store).add(to: router)
-        pages.add(to: router)
-        AuthRoutes(auth).add(to: router)
+        addRoutes(to: router)
         return router
+    }
+
+    /// Adds middleware and routes to a router.
+    func addRoutes(to router: some RouterMethods<ServerContext>) {
+        let pages = PageRoutes(service: auth, renderer: renderer, productName: configuration.productName)
+        let guarded = router.add(
+            middleware: SecurityHeaders(
+                isSecure: configuration.publicURL.isSecure, allowsLoopbackImages: configuration.insecureAllowHTTP)
+        ).add(middleware: ErrorPages(pages: pages))
+        HealthRoutes(store: store).add(to: guarded)
+        DescriptionRoutes().add(to: guarded)
+        pages.add(to: guarded)
+        AuthRoutes(auth).add(to: guarded)
     }
 
     /// The service as an application that listens where the configuration says.

@@ -28,9 +28,9 @@ struct Engine: Sendable {
         Base64URL.encode(configuration.randomBytes(count))
     }
 
-    /// The person of that short name.
+    /// The person of that short name: one of those who are configured, else one out of the crowd.
     func person(_ id: String?) -> Person? {
-        configuration.people.first { $0.id == id }
+        configuration.people.first { $0.id == id } ?? id.flatMap(Person.init(outOfCrowd:))
     }
 
     /// The person of a grant as this call may see them.
