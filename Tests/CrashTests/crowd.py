@@ -1,4 +1,4 @@
-"""People who sign in and link a second account while the service dies under them again and again."""
+"""People who sign in and link a second account while the service dies again and again."""
 
 import threading
 from collections.abc import Callable
@@ -44,26 +44,31 @@ class Member:
 
     def signs_in(self) -> None:
         """Signs in for the first time, which makes the user."""
-        assert self._flow("github") == "/auth/login?oauth_success=1"
+        assert self._flow("github", self.browser) == "/auth/login?oauth_success=1"
         self.acknowledged.add("github")
 
     def links(self) -> None:
-        """Links a second account: every other person by a binding token, the rest while signed in."""
+        """Links a second account: every other person by a binding token, the rest by `bind=1`."""
         if self.number % 2:
             self._links_by_token()
         else:
-            assert self._flow("gitee", link=True) == "/profile?bind_success=1"
+            assert self._flow("gitee", self.browser, link=True) == "/profile?bind_success=1"
             self.acknowledged.add("gitee")
 
     def _links_by_token(self) -> None:
-        """Arrives with an unknown account that has the user's email, signs in as before, and redeems the token."""
-        landing = self._flow("openid")
+        """Arrives with an account whose email is known, signs in as before, and redeems the token.
+
+        All that in another browser: a login ends the browser's former session, and if the answer
+        to it is lost, the browser is left with none.
+        """
+        browser = requests.Session()
+        landing = self._flow("openid", browser)
         if landing != "/auth/login?oauth_success=1":
             prefix, suffix = "/auth/login?binding_token=", "&provider=openid"
             assert landing.startswith(prefix) and landing.endswith(suffix), landing
             token = landing.removeprefix(prefix).removesuffix(suffix)
-            assert self._flow("github") == "/auth/login?oauth_success=1"
-            answer = self.browser.post(
+            assert self._flow("github", browser) == "/auth/login?oauth_success=1"
+            answer = browser.post(
                 f"{self.site.origin}/api/auth/oauth/bind",
                 json={"bindingToken": token},
                 headers={"Origin": self.site.origin},
@@ -71,6 +76,8 @@ class Member:
             )
             assert answer.status_code == 200, answer.text
         # Otherwise the token was redeemed before, and the answer was lost with the service.
+        browser.close()
+        self.browser = browser
         self.acknowledged.add("openid")
 
     def bindings(self) -> set[str]:
@@ -81,17 +88,18 @@ class Member:
         assert {binding["username"] for binding in answer.json()["bindings"]} <= {self.name}
         return {binding["provider"] for binding in answer.json()["bindings"]}
 
-    def _flow(self, provider: str, *, link: bool = False) -> str:
+    def _flow(self, provider: str, browser: requests.Session, *, link: bool = False) -> str:
         """Goes to a provider and back; gives where the service sends the browser in the end."""
         start = f"{self.site.origin}/api/auth/oauth/{provider}/authorize"
-        with self.browser:
+        with browser:
             headers = HTML | {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"}
-            asked = self._location(start + ("?bind=1" if link else ""), headers)
+            asked = _location(browser, start + ("?bind=1" if link else ""), headers)
             page = asked.replace("prompt=", "unused=")
-            callback = self._location(f"{page}&prompt=none&login_hint={self.name}", HTML)
-            return self._location(callback, HTML)
+            callback = _location(browser, f"{page}&prompt=none&login_hint={self.name}", HTML)
+            return _location(browser, callback, HTML)
 
-    def _location(self, url: str, headers: dict[str, str]) -> str:
-        answer = self.browser.get(url, headers=headers, allow_redirects=False, timeout=30)
-        assert answer.is_redirect, f"{url}: {answer.status_code} {answer.text[:500]}"
-        return answer.headers["Location"]
+
+def _location(browser: requests.Session, url: str, headers: dict[str, str]) -> str:
+    answer = browser.get(url, headers=headers, allow_redirects=False, timeout=30)
+    assert answer.is_redirect, f"{url}: {answer.status_code} {answer.text[:500]}"
+    return answer.headers["Location"]

@@ -1,4 +1,4 @@
-"""The service is killed at random moments: what it acknowledged stays, and nothing is left half made."""
+"""The service is killed at random moments: what it acknowledged stays, nothing is half made."""
 
 import contextlib
 import random
@@ -71,7 +71,8 @@ def look_at_database(path: Path) -> tuple[int, int]:
         # Everybody's user was made by the first login, so each has that account.
         github = "SELECT user_id FROM identities WHERE provider_id = 'github'"
         assert rows(f"SELECT id FROM users WHERE id NOT IN ({github})") == []
-        [(users, identities)] = rows("SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM identities)")
+        [(users,)] = rows("SELECT count(*) FROM users")
+        [(identities,)] = rows("SELECT count(*) FROM identities")
         return int(str(users)), int(str(identities))
 
 
@@ -86,7 +87,7 @@ def look_at_people(people: list[Member], workers: int = WORKERS) -> None:
 
 
 class Demonstration:
-    """The service beside its simulated providers, that can be started again and again over one database."""
+    """The service beside its simulated providers, started again and again over one database."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -125,7 +126,8 @@ def test_keeps_what_it_acknowledged_and_leaves_nothing_half_made(tmp_path: Path)
                     look_at_database(demonstration.database)
                     look_at_people(people)
                     site.gate.set()
-                    counter.wait_for(counter.count + chance.randint(*BETWEEN_KILLS), unless=site.given_up)
+                    enough = counter.count + chance.randint(*BETWEEN_KILLS)
+                    counter.wait_for(enough, unless=site.given_up)
                     time.sleep(chance.uniform(0, PAUSE_SECONDS))
                     server.kill()
                     site.gate.clear()

@@ -81,6 +81,18 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("person-1", true), ("person-1000000", true), ("person-0", false), ("person-1000001", false),
+        ("person-01", false), ("person-+1", false), ("person-", false), ("person-1x", false), ("Person-1", false),
+    ])
+    func signsInSomebodyOutOfTheCrowd(hint: String, isKnown: Bool) async throws {
+        try await Bench().run { visitor async throws in
+            let silent = ["prompt": "none", "login_hint": hint]
+            let answer = try await visitor.get("openid/authorize", request.merging(silent) { $1 })
+            #expect((answer.callback["code"] != nil) == isKnown)
+        }
+    }
+
     @Test func describesItselfOnTheStartPage() async throws {
         try await Bench().run { visitor async throws in
             let page = try await visitor.get("")

@@ -85,7 +85,6 @@ extension Session {
     package init(_ session: ApplicationSession, now: Date) {
         self.init(
             id: session.sessionID, userID: session.userID, createdAt: now, expiresAt: now, lastSeenAt: now,
-            userAgent: nil,
-            address: nil, providerID: nil)
+            userAgent: nil, address: nil, providerID: nil)
     }
 }

@@ -21,7 +21,7 @@ struct PageForm: Sendable {
         guard type == "application/x-www-form-urlencoded" else {
             throw AuthProblem(.badRequest, detail: "Send application/x-www-form-urlencoded.")
         }
-        let body = try await request.body.collect(upTo: Self.limit)
+        let body = try await request.boundedBody(upTo: Self.limit)
         guard let parameters = try? CallbackParameters(parsing: String(buffer: body)) else {
             throw AuthProblem(.badRequest, detail: "The form cannot be read, or names a field twice.")
         }
