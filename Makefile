@@ -4,7 +4,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo build release test test-swift test-browser test-contract test-crash test-servers coverage lint packages
+.PHONY: help demo build release test test-swift conformance test-browser test-contract test-crash test-servers coverage \
+	bench fuzz lint packages
 
 PORT ?= 8080
 SIMULATOR_PORT ?= 9090
@@ -39,8 +40,17 @@ release:  ## Build the program for deployment, the Swift runtime inside: .build-
 
 test: packages test-swift coverage test-browser test-contract test-crash test-servers  ## Run every test, installing what they need.
 
+# Swift Testing puts its report beside the file that is named.
+REPORT := .build/report.xml
+TESTED := .build/report-swift-testing.xml
+
 test-swift: build  ## Run the Swift tests.
-	swift test --skip-build $(BUILD_OPTIONS)
+	swift test --skip-build $(BUILD_OPTIONS) --xunit-output $(REPORT)
+	@python3 -B .ci/conformance.py --check $(TESTED)
+
+conformance: build  ## Run the tests by certification module, and write docs/conformance.md.
+	swift test --skip-build $(BUILD_OPTIONS) --xunit-output $(REPORT) --filter ConformanceTests
+	@python3 -B .ci/conformance.py $(TESTED)
 
 coverage:  ## Check how much of the code the last run of the Swift tests reached.
 	@python3 -B .ci/coverage.py "$$(swift test --show-codecov-path)"
@@ -57,8 +67,19 @@ test-crash: build .venv/installed  ## Kill the service at random moments, and se
 test-servers: build .venv/installed  ## Run the tests with OpenID providers that others wrote.
 	$(PYTEST) Tests/RealServerTests
 
+bench:  ## Measure what the library costs; fails if something costs more than it may.
+	@.ci/packages build
+	@python3 -B .ci/benchmarks.py
+
+RUNS ?= 1000000
+
+fuzz:  ## Fuzz the parsers of what strangers send (RUNS=1000000 inputs each).
+	@.ci/packages build
+	@RUNS=$(RUNS) .ci/fuzz
+
 lint:  ## Check form and documentation of the Swift code.
-	swift format lint --strict --parallel --recursive --configuration .swift-format Sources Tests Examples Package.swift
+	swift format lint --strict --parallel --recursive --configuration .swift-format Sources Tests Examples Package.swift \
+		Benchmarks/Login Benchmarks/Package.swift Fuzz/Sources Fuzz/Package.swift
 	@.ci/forbidden
 
 packages:  ## Install the system packages that building and testing need and this machine lacks.

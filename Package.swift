@@ -9,6 +9,7 @@ let settings: [SwiftSetting] = [
 ]
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -17,6 +18,7 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
@@ -39,6 +41,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
@@ -50,7 +53,7 @@ let package = Package(
     targets: [
         .target(
             name: "Martlet",
-            dependencies: [asyncHTTPClient, crypto, cryptoExtras, httpTypes, nioCore, nioHTTP1, nioPosix],
+            dependencies: [asyncHTTPClient, crypto, cryptoExtras, httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL],
             swiftSettings: settings),
         .target(
             name: "MartletAccounts", dependencies: ["Martlet", crypto, logging],
@@ -66,8 +69,8 @@ let package = Package(
         .target(
             name: "MartletServer",
             dependencies: [
-                "Martlet", "MartletAccounts", "MartletHummingbird", "MartletSQLite", hummingbird, httpTypes, logging,
-                nioCore, serviceLifecycle,
+                "Martlet", "MartletAccounts", "MartletHummingbird", "MartletSQLite", crypto, hummingbird, httpTypes,
+                logging, nioCore, serviceLifecycle,
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Yams", package: "Yams"),
@@ -119,10 +122,17 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "ConformanceTests",
+            dependencies: [
+                "EndToEndTests", "Martlet", "MartletSimulator", "MartletTesting", crypto, hummingbirdTesting, httpTypes,
+                nioCore,
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "MartletTests",
             dependencies: [
-                "Martlet", "MartletTesting", asyncHTTPClient, crypto, cryptoExtras, httpTypes, hummingbird,
-                hummingbirdTesting, nioCore,
+                "Martlet", "MartletAccounts", "MartletHummingbird", "MartletTesting", asyncHTTPClient, crypto,
+                cryptoExtras, httpTypes, hummingbird, hummingbirdTesting, hummingbirdTLS, nioCore, nioSSL,
             ],
             swiftSettings: settings),
         .testTarget(

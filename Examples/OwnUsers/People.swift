@@ -20,7 +20,8 @@ struct People: ApplicationSessions {
                     CREATE TABLE IF NOT EXISTS people (
                         id INTEGER PRIMARY KEY, martlet_id INTEGER NOT NULL UNIQUE, nickname TEXT NOT NULL) STRICT;
                     CREATE TABLE IF NOT EXISTS visits (
-                        token TEXT PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE) STRICT;
+                        token TEXT PRIMARY KEY, provider TEXT NOT NULL,
+                        person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE) STRICT;
                     """)
         }
     }
@@ -56,7 +57,7 @@ struct People: ApplicationSessions {
         return martletID.map { ApplicationSession(userID: UserID(rawValue: $0), key: Secret(token)) }
     }
 
-    func signIn(_ user: User, isNew: Bool, request: Request) async throws -> [Cookie] {
+    func signIn(_ user: User, providerID: String, isNew: Bool, request: Request) async throws -> [Cookie] {
         let former = request.cookies[Self.cookieName]?.value ?? ""
         let token = RandomSource.system.token()
         let nickname = user.name ?? "Somebody"
@@ -66,10 +67,27 @@ struct People: ApplicationSessions {
                 sql: "INSERT INTO people (martlet_id, nickname) VALUES (?, ?) ON CONFLICT DO NOTHING",
                 arguments: [user.id.rawValue, nickname])
             try database.execute(
-                sql: "INSERT INTO visits (token, person_id) SELECT ?, id FROM people WHERE martlet_id = ?",
-                arguments: [token, user.id.rawValue])
+                sql: "INSERT INTO visits (token, provider, person_id) SELECT ?, ?, id FROM people WHERE martlet_id = ?",
+                arguments: [token, providerID, user.id.rawValue])
         }
         return [cookie(token, maxAge: sessionLifetime)]
+    }
+
+    func endSessions(of userID: UserID, providerID: String) async throws {
+        try await database.write { database in
+            try database.execute(
+                sql: """
+                    DELETE FROM visits
+                    WHERE provider = ? AND person_id = (SELECT id FROM people WHERE martlet_id = ?)
+                    """,
+                arguments: [providerID, userID.rawValue])
+        }
+    }
+
+    func removeUser(_ userID: UserID) async throws {
+        try await database.write { database in
+            try database.execute(sql: "DELETE FROM people WHERE martlet_id = ?", arguments: [userID.rawValue])
+        }
     }
 
     private static let cookieName = "own-session"

@@ -20,6 +20,8 @@ public struct OAuthClient: Sendable {
     public let clientID: String
 
     let clientSecret: Secret?
+    let key: ClientKey?
+    let dpop: DPoPProver?
     let transport: any Transport
     let random: RandomSource
     let now: @Sendable () -> Date
@@ -32,30 +34,37 @@ public struct OAuthClient: Sendable {
     ///   - provider: an entry of the catalogue, or one of your own.
     ///   - clientID: the id the provider gave the application.
     ///   - clientSecret: the secret it gave; nil for a public client.
+    ///   - key: the private key whose public half the provider knows: for `private_key_jwt`, signed requests, and Apple's
+    ///     client secret.
+    ///   - dpopKey: the key that tokens are bound to, where ``Provider/usesDPoP`` says so; by default a new one. Give one
+    ///     where a login or a refresh may go on in another process.
     ///   - transport: how requests are sent; by default a process-wide HTTP client.
     ///   - random: where states, nonces and code verifiers come from.
     ///   - now: the clock.
-    /// - Throws: ``OAuthError/misconfigured(_:)`` if the client id is empty, an endpoint is no absolute URL, or a
-    ///   placeholder of an endpoint has no value.
+    /// - Throws: ``OAuthError/misconfigured(_:)`` if the client id is empty, an endpoint is no absolute URL, a
+    ///   placeholder of an endpoint has no value, or a secret or key that the provider needs is missing or too short.
     public init(
-        _ provider: Provider, clientID: String, clientSecret: Secret? = nil,
-        transport: any Transport = HTTPTransport.shared, random: RandomSource = .system,
+        _ provider: Provider, clientID: String, clientSecret: Secret? = nil, key: ClientKey? = nil,
+        dpopKey: ClientKey? = nil, transport: any Transport = HTTPTransport.shared, random: RandomSource = .system,
         now: @escaping @Sendable () -> Date = { Date() }
     ) throws(OAuthError) {
         try self.init(
-            provider, clientID: clientID, clientSecret: clientSecret, transport: transport, random: random, now: now,
-            verifiesIDTokens: true)
+            provider, clientID: clientID, clientSecret: clientSecret, key: key, dpopKey: dpopKey, transport: transport,
+            random: random, now: now, verifiesIDTokens: true)
+        try Self.check(self.provider, clientSecret: clientSecret, key: key)
     }
 
     /// Makes a client that, for replaying recordings only, may read ID tokens without verifying them.
     package init(
-        _ provider: Provider, clientID: String, clientSecret: Secret?, transport: any Transport, random: RandomSource,
-        now: @escaping @Sendable () -> Date, verifiesIDTokens: Bool
+        _ provider: Provider, clientID: String, clientSecret: Secret?, key: ClientKey? = nil, dpopKey: ClientKey? = nil,
+        transport: any Transport, random: RandomSource, now: @escaping @Sendable () -> Date, verifiesIDTokens: Bool
     ) throws(OAuthError) {
         guard !clientID.isEmpty else { throw .misconfigured("the client id of \(provider.id) is empty") }
         self.provider = try provider.resolvingPlaceholders(clientID: clientID)
         self.clientID = clientID
         self.clientSecret = clientSecret
+        self.key = key
+        self.dpop = provider.usesDPoP ? DPoPProver(key: dpopKey ?? .generated(), random: random) : nil
         self.transport = transport
         self.random = random
         self.now = now
@@ -65,8 +74,14 @@ public struct OAuthClient: Sendable {
 
     /// Where the provider's endpoints are, by its entry and, where that is silent, by discovery.
     func endpoints() async throws(OAuthError) -> ProviderEndpoints {
-        guard provider.needsDiscovery, let issuer = provider.issuer else { return ProviderEndpoints(provider) }
-        return ProviderEndpoints(provider, metadata: try await state.metadata(issuer: issuer))
+        let hasSecret = clientSecret != nil || provider.signedClientSecret != nil
+        guard provider.needsDiscovery, let issuer = provider.issuer else {
+            return ProviderEndpoints(provider, hasSecret: hasSecret, hasKey: key != nil)
+        }
+        let rule = IssuerRule(issuer: provider.tenancy?.issuer ?? issuer, tenancy: provider.tenancy)
+        return ProviderEndpoints(
+            provider, metadata: try await state.metadata(issuer: issuer, rule: rule), hasSecret: hasSecret,
+            hasKey: key != nil)
     }
 
     /// Checks that the provider can be used: fetches its metadata where discovery is needed.
@@ -84,6 +99,8 @@ extension Provider {
         ("userInfoEndpoint", \.userInfoEndpoint), ("jwksURI", \.jwksURI), ("refreshEndpoint", \.refreshEndpoint),
         ("revocationEndpoint", \.revocationEndpoint), ("introspectionEndpoint", \.introspectionEndpoint),
         ("deviceAuthorizationEndpoint", \.deviceAuthorizationEndpoint),
+        ("pushedAuthorizationRequestEndpoint", \.pushedAuthorizationRequestEndpoint),
+        ("endSessionEndpoint", \.endSessionEndpoint), ("tenancy.issuer", \.tenancyIssuer),
         ("appTokenRequest.endpoint", \.[optional: \.appTokenRequest]),
         ("subjectRequest.endpoint", \.[optional: \.subjectRequest]),
         ("detailRequest.endpoint", \.[optional: \.detailRequest]),
@@ -134,6 +151,11 @@ extension Provider {
             throw .misconfigured("\(id) has neither an issuer nor a token endpoint")
         }
         return resolved
+    }
+
+    private var tenancyIssuer: String? {
+        get { tenancy?.issuer }
+        set { if let newValue { tenancy?.issuer = newValue } }
     }
 
     private subscript(optional path: any WritableKeyPath<Provider, ProviderCall?> & Sendable) -> String? {

@@ -1,8 +1,8 @@
 /// Why an operation with a provider failed.
 ///
-/// The five cases ask for different actions: try again later (``unreachable(_:reason:)``, ``timedOut(_:)``), begin again or
+/// The cases ask for different actions: try again later (``unreachable(_:reason:)``, ``timedOut(_:)``), begin again or
 /// mend the set-up (``rejected(_:)``), suspect the provider's entry (``malformed(_:reason:)``), or refuse the person
-/// (``untrustedIDToken(_:)``). No text of this error holds a secret, a token or a code.
+/// (``untrustedIDToken(_:)``, ``untrustedMessage(_:_:)``). No text of this error holds a secret, a token or a code.
 public enum OAuthError: Error, Hashable, Sendable {
     /// No connection, or a certificate that does not verify.
     case unreachable(OutboundRequest.Role, reason: String)
@@ -14,6 +14,8 @@ public enum OAuthError: Error, Hashable, Sendable {
     case malformed(OutboundRequest.Role, reason: String)
     /// The ID token does not prove who the person is (OpenID Connect Core §3.1.3.7).
     case untrustedIDToken(IDTokenError)
+    /// Another signed message of the provider is not to be trusted.
+    case untrustedMessage(SignedMessage, IDTokenError)
     /// The provider has no endpoint for this.
     case unsupported(OutboundRequest.Role)
     /// The client is set up in a way that cannot work; the text says what to change.
@@ -84,6 +86,7 @@ extension OAuthError: CustomStringConvertible {
                 + (rejection.error.map { " and the error \($0)." } ?? ".")
         case .malformed(let role, let reason): "The provider's \(role.rawValue) answer cannot be used: \(reason)."
         case .untrustedIDToken(let error): "The ID token is not to be trusted: \(error)."
+        case .untrustedMessage(let message, let error): "The \(message.rawValue) is not to be trusted: \(error)."
         case .unsupported(let role): "The provider has no \(role.rawValue) endpoint."
         case .misconfigured(let reason): "The client is not set up correctly: \(reason)."
         }

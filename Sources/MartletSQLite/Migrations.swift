@@ -9,6 +9,8 @@ enum Migrations {
         migrator.registerMigration("0002-sessions") { try $0.execute(sql: sessions) }
         migrator.registerMigration("0003-flows") { try $0.execute(sql: flows) }
         migrator.registerMigration("0004-audit") { try $0.execute(sql: audit) }
+        migrator.registerMigration("0005-provider-sessions") { try $0.execute(sql: providerSessions) }
+        migrator.registerMigration("0006-kept-tokens") { try $0.execute(sql: keptTokens) }
         return migrator
     }
 
@@ -93,5 +95,27 @@ enum Migrations {
             occurred_at INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX audit_events_by_time ON audit_events (occurred_at);
+        """
+
+    /// A logout at the provider names a session by the provider's own words.
+    private static let providerSessions = """
+        ALTER TABLE sessions ADD COLUMN provider_subject TEXT COLLATE BINARY;
+        ALTER TABLE sessions ADD COLUMN provider_session_id TEXT COLLATE BINARY;
+        ALTER TABLE sessions ADD COLUMN sealed_id_token TEXT;
+        CREATE INDEX sessions_by_provider_subject ON sessions (provider_id, provider_subject)
+            WHERE provider_subject IS NOT NULL;
+        CREATE INDEX sessions_by_provider_session ON sessions (provider_id, provider_session_id)
+            WHERE provider_session_id IS NOT NULL;
+        """
+
+    /// `sealed` is NULL once the tokens are forgotten; the row stays, so that a version is never used again.
+    private static let keptTokens = """
+        CREATE TABLE kept_tokens (
+            identity_id INTEGER NOT NULL PRIMARY KEY REFERENCES identities (id) ON DELETE CASCADE,
+            sealed TEXT,
+            version INTEGER NOT NULL CHECK (version > 0),
+            updated_at INTEGER NOT NULL
+        ) STRICT;
+        ALTER TABLE pending_bindings ADD COLUMN sealed_tokens TEXT;
         """
 }

@@ -31,7 +31,8 @@ extension Session {
         self.init(
             id: id, userID: UserID(rawValue: row["user_id"]), createdAt: row.time("created_at"),
             expiresAt: row.time("expires_at"), lastSeenAt: row.time("last_seen_at"), userAgent: row["user_agent"],
-            address: row["address"], providerID: row["provider_id"])
+            address: row["address"], providerID: row["provider_id"], providerSubject: row["provider_subject"],
+            providerSessionID: row["provider_session_id"], sealedIDToken: row["sealed_id_token"])
     }
 }
 
@@ -42,7 +43,13 @@ extension PendingBinding {
             browserBindingHash: row.bytes("browser_binding_hash"),
             userID: (row["user_id"] as Int64?).map(UserID.init(rawValue:)), providerID: row["provider_id"],
             profile: try StoredJSON.value(row["profile"]),
-            providerTrustedForEmail: row["provider_trusted_for_email"])
+            providerTrustedForEmail: row["provider_trusted_for_email"], sealedTokens: row["sealed_tokens"])
+    }
+}
+
+extension KeptTokensRow {
+    init(_ row: Row) {
+        self.init(sealed: row["sealed"], version: row["version"], updatedAt: row.time("updated_at"))
     }
 }
 

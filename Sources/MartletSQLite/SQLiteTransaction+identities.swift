@@ -39,6 +39,11 @@ extension SQLiteTransaction {
             avatar: profile.avatar, identifiers: profile.identifiers, boundAt: boundAt, lastSignInAt: boundAt)
     }
 
+    func emailIsTrusted(_ id: IdentityID) throws -> Bool {
+        try Bool.fetchOne(
+            database, sql: "SELECT email_is_trusted FROM identities WHERE id = ?", arguments: [id.rawValue]) ?? false
+    }
+
     func updateIdentity(_ identity: Identity, emailIsTrusted: Bool) throws {
         try database.execute(
             sql: """
@@ -57,5 +62,23 @@ extension SQLiteTransaction {
 
     func deleteIdentity(_ id: IdentityID) throws {
         try database.execute(sql: "DELETE FROM identities WHERE id = ?", arguments: [id.rawValue])
+    }
+
+    // MARK: Kept tokens
+
+    func keptTokensRow(of id: IdentityID) throws -> KeptTokensRow? {
+        try Row.fetchOne(
+            database, sql: "SELECT * FROM kept_tokens WHERE identity_id = ?", arguments: [id.rawValue]
+        ).map(KeptTokensRow.init)
+    }
+
+    func setKeptTokensRow(_ row: KeptTokensRow, of id: IdentityID) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO kept_tokens (identity_id, sealed, version, updated_at) VALUES (?, ?, ?, ?)
+                ON CONFLICT (identity_id) DO UPDATE SET
+                    sealed = excluded.sealed, version = excluded.version, updated_at = excluded.updated_at
+                """,
+            arguments: [id.rawValue, row.sealed, row.version, row.updatedAt.millisecondsSince1970])
     }
 }

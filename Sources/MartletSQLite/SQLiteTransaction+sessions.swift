@@ -19,17 +19,33 @@ extension SQLiteTransaction {
         ).map(Session.init)
     }
 
+    func sessions(providerID: String, subject: String?, providerSessionID: String?) throws -> [Session] {
+        var conditions = ["provider_id = ?"]
+        var arguments: StatementArguments = [providerID]
+        for (column, value) in [("provider_subject", subject), ("provider_session_id", providerSessionID)] {
+            guard let value else { continue }
+            conditions.append("\(column) = ?")
+            arguments += [value]
+        }
+        return try Row.fetchAll(
+            database, sql: "SELECT * FROM sessions WHERE \(conditions.joined(separator: " AND "))",
+            arguments: arguments
+        ).map(Session.init)
+    }
+
     func insertSession(_ session: Session, tokenHash: [UInt8]) throws {
         try database.execute(
             sql: """
                 INSERT INTO sessions (
-                    id, token_hash, user_id, created_at, expires_at, last_seen_at, user_agent, address, provider_id)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    id, token_hash, user_id, created_at, expires_at, last_seen_at, user_agent, address, provider_id,
+                    provider_subject, provider_session_id, sealed_id_token)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 session.id.rawValue, Data(tokenHash), session.userID.rawValue,
                 session.createdAt.millisecondsSince1970, session.expiresAt.millisecondsSince1970,
                 session.lastSeenAt.millisecondsSince1970, session.userAgent, session.address, session.providerID,
+                session.providerSubject, session.providerSessionID, session.sealedIDToken,
             ])
     }
 
@@ -50,13 +66,13 @@ extension SQLiteTransaction {
             sql: """
                 INSERT INTO pending_bindings (
                     token_hash, browser_binding_hash, user_id, provider_id, profile, provider_trusted_for_email,
-                    expires_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                    expires_at, sealed_tokens)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 Data(binding.tokenHash), Data(binding.browserBindingHash), binding.userID?.rawValue,
                 binding.providerID, try StoredJSON.text(binding.profile), binding.providerTrustedForEmail,
-                binding.expiresAt.millisecondsSince1970,
+                binding.expiresAt.millisecondsSince1970, binding.sealedTokens,
             ])
     }
 

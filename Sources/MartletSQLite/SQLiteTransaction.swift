@@ -71,6 +71,12 @@ struct SQLiteTransaction: AccountTransaction {
         return database.changesCount == 1
     }
 
+    func setEmail(_ email: Email?, isTrusted: Bool, user id: UserID) throws {
+        try database.execute(
+            sql: "UPDATE users SET email = ?, email_key = ?, email_is_trusted = ? WHERE id = ?",
+            arguments: [email?.value, email?.matchingKey, isTrusted, id.rawValue])
+    }
+
     func deleteUser(_ id: UserID) throws -> Bool {
         try database.execute(sql: "DELETE FROM users WHERE id = ?", arguments: [id.rawValue])
         return database.changesCount == 1

@@ -2,15 +2,16 @@ public import Hummingbird
 public import Logging
 import NIOCore
 
-/// A provider server that speaks twelve vendors' dialects of OAuth 2.0 and plain OpenID Connect, and misbehaves on
+/// A provider server that speaks fourteen vendors' dialects of OAuth 2.0 and plain OpenID Connect, and misbehaves on
 /// demand: for demonstrations, development and tests.
 ///
 /// The vendor's host is the first segment of the path: what a vendor serves at `https://api.github.com/user` is served
 /// here at `{base}/api.github.com/user`. So a client is pointed at the simulator by one rule: replace `https://` by
 /// `{base}/`. Plain OpenID Connect has the issuer `{base}/openid`, and Google's is `{base}/accounts.google.com`.
 ///
-/// Clients are not registered. Any client identifier is accepted, with any secret except `wrong`, and any http or
-/// https redirection URI.
+/// Clients need not be registered. Any client identifier is accepted, with any secret except `wrong`, and any http or
+/// https redirection URI. A client of plain OpenID Connect that was registered, by ``register(_:)``, must do what it
+/// stated.
 ///
 /// An authorization URL shows a page on which a person chooses who they are and, if they like, a ``Fault``. Scripts do
 /// without the page in two ways. They send its form: a POST to the authorization URL with the parameters of the

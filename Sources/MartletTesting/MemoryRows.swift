@@ -15,15 +15,16 @@ struct MemoryRows: AccountTransaction, Sendable {
         var number: Int64
     }
 
-    private(set) var consumedFlows: [FlowID: Date] = [:]
-    private(set) var users: [UserID: Stored<User>] = [:]
-    private(set) var identities: [IdentityID: Stored<Identity>] = [:]
-    private(set) var sessions: [SessionID: StoredSession] = [:]
-    private(set) var pendingBindings: [[UInt8]: PendingBinding] = [:]
-    private(set) var auditEvents: [AuditEvent] = []
+    var consumedFlows: [FlowID: Date] = [:]
+    var users: [UserID: Stored<User>] = [:]
+    var identities: [IdentityID: Stored<Identity>] = [:]
+    var keptTokens: [IdentityID: KeptTokensRow] = [:]
+    var sessions: [SessionID: StoredSession] = [:]
+    var pendingBindings: [[UInt8]: PendingBinding] = [:]
+    var auditEvents: [AuditEvent] = []
     private var lastNumber: Int64 = 0
 
-    private mutating func nextNumber() -> Int64 {
+    mutating func nextNumber() -> Int64 {
         lastNumber += 1
         return lastNumber
     }
@@ -70,9 +71,17 @@ struct MemoryRows: AccountTransaction, Sendable {
         return true
     }
 
+    mutating func setEmail(_ email: Email?, isTrusted: Bool, user id: UserID) throws {
+        guard var stored = users[id] else { return }
+        stored.record.email = email
+        stored.emailIsTrusted = isTrusted
+        users[id] = stored
+    }
+
     mutating func deleteUser(_ id: UserID) throws -> Bool {
-        guard users.removeValue(forKey: id) != nil else { return false }
-        identities = identities.filter { $0.value.record.userID != id }
+        guard users[id] != nil else { return false }
+        for identity in try identities(of: id) { try deleteIdentity(identity.id) }
+        users[id] = nil
         sessions = sessions.filter { $0.value.session.userID != id }
         pendingBindings = pendingBindings.filter { $0.value.userID != id }
         return true
@@ -101,6 +110,10 @@ struct MemoryRows: AccountTransaction, Sendable {
         return identity
     }
 
+    func emailIsTrusted(_ id: IdentityID) throws -> Bool {
+        identities[id]?.emailIsTrusted ?? false
+    }
+
     mutating func updateIdentity(_ identity: Identity, emailIsTrusted: Bool) throws {
         let others = identities.values.map(\.record).filter { $0.id != identity.id }
         let clashes = others.contains {
@@ -113,57 +126,27 @@ struct MemoryRows: AccountTransaction, Sendable {
 
     mutating func deleteIdentity(_ id: IdentityID) throws {
         identities[id] = nil
+        keptTokens[id] = nil
+    }
+
+    private static func isAccount(_ identity: Identity, providerID: String, subject: String) -> Bool {
+        identity.providerID == providerID && isSame(identity.subject, subject)
     }
 
     /// Strings that are canonically equivalent are equal in Swift, but are the subjects of two people.
-    private static func isAccount(_ identity: Identity, providerID: String, subject: String) -> Bool {
-        identity.providerID == providerID && identity.subject.utf8.elementsEqual(subject.utf8)
+    static func isSame(_ one: String, _ other: String) -> Bool {
+        one.utf8.elementsEqual(other.utf8)
     }
 
-    // MARK: Sessions
+    // MARK: Kept tokens
 
-    func session(tokenHash: [UInt8]) throws -> Session? {
-        sessions.values.first { $0.tokenHash == tokenHash }?.session
+    func keptTokensRow(of id: IdentityID) throws -> KeptTokensRow? {
+        keptTokens[id]
     }
 
-    func sessions(of userID: UserID) throws -> [Session] {
-        sessions.values.filter { $0.session.userID == userID }
-            .sorted { ($0.session.createdAt, $0.number) > ($1.session.createdAt, $1.number) }
-            .map(\.session)
-    }
-
-    mutating func insertSession(_ session: Session, tokenHash: [UInt8]) throws {
-        guard sessions[session.id] == nil, try self.session(tokenHash: tokenHash) == nil, tokenHash.count == 32 else {
-            throw StoreError.conflict("the session or its token is not new")
-        }
-        sessions[session.id] = StoredSession(session: session, tokenHash: tokenHash, number: nextNumber())
-    }
-
-    mutating func setLastSeen(_ time: Date, session id: SessionID) throws {
-        guard var stored = sessions[id] else { return }
-        stored.session.lastSeenAt = time
-        sessions[id] = stored
-    }
-
-    mutating func deleteSession(_ id: SessionID) throws {
-        sessions[id] = nil
-    }
-
-    // MARK: Pending bindings
-
-    mutating func insertPendingBinding(_ binding: PendingBinding) throws {
-        guard pendingBindings[binding.tokenHash] == nil, binding.tokenHash.count == 32 else {
-            throw StoreError.conflict("the binding token is not new")
-        }
-        pendingBindings[binding.tokenHash] = binding
-    }
-
-    func pendingBinding(tokenHash: [UInt8]) throws -> PendingBinding? {
-        pendingBindings[tokenHash]
-    }
-
-    mutating func deletePendingBinding(tokenHash: [UInt8]) throws {
-        pendingBindings[tokenHash] = nil
+    mutating func setKeptTokensRow(_ row: KeptTokensRow, of id: IdentityID) throws {
+        guard identities[id] != nil else { throw StoreError.conflict("there is no such binding") }
+        keptTokens[id] = row
     }
 
     // MARK: Housekeeping

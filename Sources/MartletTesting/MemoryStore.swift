@@ -1,4 +1,5 @@
 public import FoundationEssentials
+public import Martlet
 public import MartletAccounts
 import Synchronization
 
@@ -76,14 +77,38 @@ extension MemoryStore {
         return try write { try $0.endOtherSessions(of: userID, except: id, now: now) }
     }
 
+    /// Ends sessions that a provider names; see
+    /// ``MartletAccounts/AccountStore/endSessions(providerID:subject:providerSessionID:)``.
+    @discardableResult
+    public func endSessions(
+        providerID: String, subject: String?, providerSessionID: String?
+    ) async throws(StoreError) -> [UserID] {
+        let now = clock()
+        return try write {
+            try $0.endSessions(
+                providerID: providerID, subject: subject, providerSessionID: providerSessionID, now: now)
+        }
+    }
+
     /// Whether a flow was finished; see ``MartletAccounts/AccountStore/isFlowConsumed(_:)``.
     public func isFlowConsumed(_ id: FlowID) async throws(StoreError) -> Bool {
         try write { try $0.isFlowConsumed(id) }
     }
 
+    /// Uses up an id; see ``MartletAccounts/AccountStore/useOnce(_:until:)``.
+    public func useOnce(_ id: FlowID, until: Date) async throws(StoreError) -> Bool {
+        let now = clock()
+        return try write { try $0.useOnce(id, until: until, now: now) }
+    }
+
     /// A user's bindings; see ``MartletAccounts/AccountStore/identities(of:)``.
     public func identities(of userID: UserID) async throws(StoreError) -> [Identity] {
         try write { try $0.identities(of: userID) }
+    }
+
+    /// The binding of an account; see ``MartletAccounts/AccountStore/identity(providerID:subject:)``.
+    public func identity(providerID: String, subject: String) async throws(StoreError) -> Identity? {
+        try write { try $0.boundIdentity(providerID: providerID, subject: subject) }
     }
 
     /// Removes a binding; see ``MartletAccounts/AccountStore/unbind(providerID:of:)``.
@@ -97,6 +122,40 @@ extension MemoryStore {
         _ redemption: PendingBindingRedemption, now: Date
     ) async throws(StoreError) -> RedemptionOutcome {
         try write { try $0.redeemPendingBinding(redemption, now: now) }
+    }
+
+    /// A binding's tokens; see ``MartletAccounts/AccountStore/keptTokens(of:providerID:)``.
+    public func keptTokens(of userID: UserID, providerID: String) async throws(StoreError) -> KeptTokens? {
+        try write { try $0.keptTokens(of: userID, providerID: providerID) }
+    }
+
+    /// Replaces a binding's tokens; see ``MartletAccounts/AccountStore/replaceKeptTokens(_:of:ifVersion:)``.
+    public func replaceKeptTokens(
+        _ sealed: String, of id: IdentityID, ifVersion version: Int
+    ) async throws(StoreError) -> Bool {
+        let now = clock()
+        return try write { try $0.replaceKeptTokens(sealed, of: id, ifVersion: version, now: now) }
+    }
+
+    /// Removes a binding's tokens; see ``MartletAccounts/AccountStore/forgetKeptTokens(of:)``.
+    public func forgetKeptTokens(of id: IdentityID) async throws(StoreError) {
+        let now = clock()
+        try write { try $0.forgetKeptTokens(of: id, now: now) }
+    }
+
+    /// Takes over an account's email address; see ``MartletAccounts/AccountStore/updateEmail(_:providerID:subject:)``.
+    @discardableResult
+    public func updateEmail(
+        _ email: Email?, providerID: String, subject: String
+    ) async throws(StoreError) -> Bool {
+        let now = clock()
+        return try write { try $0.updateEmail(email, providerID: providerID, subject: subject, now: now) }
+    }
+
+    /// Takes over that an account is gone; see ``MartletAccounts/AccountStore/accountDeleted(providerID:subject:)``.
+    public func accountDeleted(providerID: String, subject: String) async throws(StoreError) -> ProviderDeletion {
+        let now = clock()
+        return try write { try $0.accountDeleted(providerID: providerID, subject: subject, now: now) }
     }
 
     /// A user; see ``MartletAccounts/AccountStore/user(_:)``.
@@ -117,8 +176,7 @@ extension MemoryStore {
     }
 
     /// Removes a user; see ``MartletAccounts/AccountStore/deleteUser(_:)``.
-    @discardableResult
-    public func deleteUser(_ id: UserID) async throws(StoreError) -> Bool {
+    public func deleteUser(_ id: UserID) async throws(StoreError) -> [RemovedBinding]? {
         let now = clock()
         return try write { try $0.removeUser(id, now: now) }
     }

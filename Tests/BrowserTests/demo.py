@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from clock import MovableClock
 from processes import free_ports, martlet_binary, martlet_environment, running
 
 
@@ -25,7 +26,7 @@ class Demo:
 
 
 @contextlib.contextmanager
-def running_demo(folder: Path) -> Iterator[Demo]:
+def running_demo(folder: Path, clock: MovableClock | None = None) -> Iterator[Demo]:
     """Runs `martlet demo` with an empty database; it must end well when it is asked to."""
     port, simulator_port = free_ports(2)
     demo = Demo(f"http://localhost:{port}", f"http://127.0.0.1:{simulator_port}")
@@ -34,11 +35,12 @@ def running_demo(folder: Path) -> Iterator[Demo]:
         "demo",
         *("--port", str(port), "--simulator-port", str(simulator_port), "--folder", "data"),
     ]
+    environment = martlet_environment()
+    if clock:
+        command = clock.command(command)
+        environment |= clock.environment
     with running(
-        command,
-        ready_url=f"{demo.origin}/health/ready",
-        folder=folder,
-        environment=martlet_environment(),
+        command, ready_url=f"{demo.origin}/health/ready", folder=folder, environment=environment
     ) as server:
         server.wait_until(f"{demo.simulator}/")
         yield demo

@@ -45,7 +45,7 @@ def test_refuses_to_unlink_the_last_account_even_when_the_form_is_sent(visitor: 
     visitor.opens_profile()
     visitor.page.eval_on_selector("#unlink-github", "button => { button.disabled = false; }")
     visitor.page.click("#unlink-github")
-    expect(visitor.page).to_have_url(f"{visitor.demo.profile_url}?oauth_error=OAUTH_LAST_BIND")
+    expect(visitor.page).to_have_url(f"{visitor.demo.profile_url}?error=OAUTH_LAST_BIND")
     expect(visitor.notice).to_have_attribute("role", "alert")
     expect(visitor.binding("github")).to_be_visible()
 

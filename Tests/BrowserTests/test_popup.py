@@ -83,6 +83,43 @@ def test_tells_an_opener_of_another_origin_nothing_and_stays_open(visitor: Visit
     assert not popup.is_closed()
 
 
+def opens_tab(visitor: Visitor, path: str) -> Page:
+    """Opens a page in another tab that knows who opened it, and listens to it."""
+    tab = opens_popup(visitor, path)
+    tab.wait_for_load_state()
+    return tab
+
+
+def expect_open_and_silent(visitor: Visitor, tab: Page) -> None:
+    expect(tab.locator("#notice")).to_have_attribute("role", "alert")
+    tab.wait_for_load_state()
+    # A script that closes the tab has run by now: deferred scripts run before the page has loaded.
+    assert not tab.is_closed()
+    assert visitor.page.evaluate("heard") == []
+
+
+def test_keeps_a_tab_open_whose_form_was_refused(visitor: Visitor) -> None:
+    visitor.signs_in("github")
+    tab = opens_tab(visitor, "/profile")
+    tab.eval_on_selector("#unlink-github", "button => { button.disabled = false; }")
+    tab.click("#unlink-github")
+    expect(tab).to_have_url(f"{visitor.demo.profile_url}?error=OAUTH_LAST_BIND")
+    expect_open_and_silent(visitor, tab)
+
+
+def test_keeps_a_tab_open_that_asks_for_a_sign_in(visitor: Visitor) -> None:
+    visitor.opens_sign_in()
+    tab = opens_tab(visitor, "/profile")
+    expect(tab).to_have_url(f"{visitor.demo.login_url}?error=UNAUTHORIZED")
+    expect_open_and_silent(visitor, tab)
+
+
+def test_tells_the_opener_that_nobody_is_signed_in_to_link_to(visitor: Visitor) -> None:
+    visitor.opens_sign_in()
+    opens_popup(visitor, "/api/auth/oauth/google/authorize?bind=1")
+    hears(visitor, result="error", code="UNAUTHORIZED")
+
+
 def test_passes_no_made_up_code_on(visitor: Visitor) -> None:
     visitor.opens_sign_in()
     opens_popup(visitor, "/auth/login?oauth_error=%3Cb%3Emade%20up")

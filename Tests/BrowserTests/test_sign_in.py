@@ -20,6 +20,28 @@ def test_signs_in_shows_the_profile_and_signs_out(visitor: Visitor, provider: st
     assert not visitor.is_signed_in()
 
 
+def test_signs_out_at_the_provider_too(visitor: Visitor) -> None:
+    visitor.signs_in("openid")
+    visitor.opens_profile()
+    visitor.signs_out()
+    visitor.page.click("#provider-logout")
+    expect(visitor.page).to_have_url(f"{visitor.demo.login_url}?signed_out=1")
+    expect(visitor.notice).to_contain_text("You have signed out.")
+    expect(visitor.page.locator("#provider-logout")).to_have_count(0)
+
+
+@pytest.mark.parametrize("provider", ["apple", "microsoft"])
+def test_signs_in_by_a_posted_form_and_a_tenant(visitor: Visitor, provider: str) -> None:
+    visitor.signs_in(provider)
+    expect(visitor.person).to_have_text(ADA)
+
+
+def test_marks_an_address_that_apple_relays(visitor: Visitor) -> None:
+    visitor.signs_in("apple", "mei")
+    visitor.opens_profile()
+    expect(visitor.page.locator("#binding-apple")).to_contain_text("Private relay")
+
+
 def test_shows_a_verified_email_as_verified(visitor: Visitor) -> None:
     visitor.signs_in("github", "ada")
     visitor.opens_profile()
@@ -54,7 +76,7 @@ def test_does_not_sign_in_by_a_known_email_alone(new_visitor: NewVisitor) -> Non
 
 def test_asks_for_sign_in_before_the_profile(visitor: Visitor) -> None:
     visitor.page.goto(visitor.demo.profile_url)
-    expect(visitor.page).to_have_url(f"{visitor.demo.login_url}?oauth_error=UNAUTHORIZED")
+    expect(visitor.page).to_have_url(f"{visitor.demo.login_url}?error=UNAUTHORIZED")
     expect(visitor.notice).to_have_attribute("data-code", "UNAUTHORIZED")
 
 
@@ -106,7 +128,7 @@ def test_going_back_after_signing_out_does_not_show_the_profile(visitor: Visitor
     visitor.opens_profile()
     visitor.signs_out()
     visitor.page.go_back()
-    expect(visitor.page).to_have_url(f"{visitor.demo.login_url}?oauth_error=UNAUTHORIZED")
+    expect(visitor.page).to_have_url(f"{visitor.demo.login_url}?error=UNAUTHORIZED")
     expect(visitor.page.get_by_text(ADA)).to_have_count(0)
 
 

@@ -77,7 +77,7 @@ def description_to_test() -> dict[str, Any]:
     """The description, read strictly, with providers of the demonstration, and one it has not."""
     document = without_other_members(json.loads(DESCRIPTION.read_text()))
     provider = document["components"]["parameters"]["Provider"]["schema"]
-    provider["enum"] = ["github", "google", "wechat_open", "wechat_mini", "nobody"]
+    provider["enum"] = ["github", "google", "apple", "openid", "wechat_open", "wechat_mini", "nobody"]
     return document
 
 

@@ -78,7 +78,21 @@ final class Browser {
         let url = "\(parts[0])?\(kept)&prompt=none&login_hint=\(person)"
         let decided = try await deployment.provider.executeRequest(
             uri: String(url.dropFirst(Deployment.simulatorOrigin.count)), method: .get, headers: [:], body: nil)
-        return try #require(decided.headers[.location], "\(decided.status)")
+        if let callback = decided.headers[.location] { return callback }
+        return try await post(try PostedForm(page: String(buffer: decided.body)))
+    }
+
+    /// Posts the form that brings a provider's answer, as the provider's page does by itself.
+    ///
+    /// - Returns: the address that the service then sends the browser to.
+    private func post(_ form: PostedForm) async throws -> String {
+        let answer = try await send(
+            .post, form.action,
+            headers: [
+                .contentType: "application/x-www-form-urlencoded", .accept: "text/html", .secFetchSite: "cross-site",
+            ], body: FormEncoding.encode(form.fields))
+        #expect(answer.status == .seeOther)
+        return try #require(answer.headers[.location])
     }
 
     /// A whole login.

@@ -36,13 +36,15 @@ struct Deployment: Sendable {
     /// Starts both, runs a test, and stops both.
     static func run(
         _ wire: Wire = .inProcess, _ settings: String = "", transport: (any Transport)? = nil,
-        store: (any AccountStore)? = nil, _ test: @Sendable (Deployment) async throws -> Void
+        store: (any AccountStore)? = nil, people: [MartletSimulator.Person] = Person.everybody,
+        _ test: @Sendable (Deployment) async throws -> Void
     ) async throws {
         let configuration = try configuration(settings)
         let clock = FixedClock()
         let simulator = Simulator(
             configuration: .init(
-                keys: try keys.get(), baseURL: simulatorOrigin, now: clock.read, sleep: { _ in try await never() }))
+                people: people, keys: try keys.get(), baseURL: simulatorOrigin, now: clock.read,
+                sleep: { _ in try await never() }))
         let providers = Application(router: simulator.router(), logger: logger)
         try await providers.test(wire == .inProcess ? .router : .live) { provider in
             let relay = RelayTransport(origin: simulatorOrigin, client: provider)
@@ -64,13 +66,23 @@ struct Deployment: Sendable {
 
     /// Runs a test with a second node over the same store, secrets and clock, on which some providers are switched off.
     func switchingOff(_ providerIDs: Set<String>, _ test: @Sendable (Deployment) async throws -> Void) async throws {
+        try await changing(providerIDs, { $0.isEnabled = false }, test)
+    }
+
+    /// Runs a test with a second node over the same store, secrets and clock, on which some providers are set up
+    /// otherwise, or are reached otherwise.
+    func changing(
+        _ providerIDs: Set<String> = [], transport: (any Transport)? = nil,
+        _ change: (inout ProviderConfiguration) -> Void = { _ in },
+        _ test: @Sendable (Deployment) async throws -> Void
+    ) async throws {
         var changed = try #require(configuration)
         for index in changed.providers.indices where providerIDs.contains(changed.providers[index].id) {
-            changed.providers[index].isEnabled = false
+            change(&changed.providers[index])
         }
         let service = try MartletService(
-            changed, store: store, transport: RelayTransport(origin: Self.simulatorOrigin, client: provider),
-            now: clock.read)
+            changed, store: store,
+            transport: transport ?? RelayTransport(origin: Self.simulatorOrigin, client: provider), now: clock.read)
         let (wire, configuration) = (wire, changed)
         try await Application(router: service.router(), logger: Self.logger)
             .test(wire == .inProcess ? .router : .live) { client in
@@ -98,6 +110,7 @@ struct Deployment: Sendable {
         configuration.sessionLifetime = parsed.sessionLifetime
         configuration.trustedProxies = parsed.trustedProxies
         configuration.requestsPerMinute = parsed.requestsPerMinute
+        configuration.serviceKey = parsed.serviceKey
         configuration.providers += parsed.providers
         configuration.secrets = [Keyring.generateSecret()]
         return configuration

@@ -32,7 +32,7 @@ import Testing
             #expect(browser.cookies.keys.allSatisfy { !$0.contains("binding") })
 
             let again = try await browser.submit("/auth/bind", [("binding_token", token)])
-            #expect(again.headers[.location] == "/profile?oauth_error=OAUTH_BINDING_TOKEN_INVALID")
+            #expect(again.headers[.location] == "/profile?error=OAUTH_BINDING_TOKEN_INVALID")
         }
     }
 
@@ -44,7 +44,7 @@ import Testing
             let offer = try await owner.page(waiting)
             let token = try #require(offer.value(ofHiddenField: "binding_token"))
             let answer = try await owner.submit("/auth/bind", [("binding_token", token)])
-            #expect(answer.headers[.location] == "/profile?oauth_error=OAUTH_BINDING_TOKEN_INVALID")
+            #expect(answer.headers[.location] == "/profile?error=OAUTH_BINDING_TOKEN_INVALID")
         }
     }
 
@@ -100,7 +100,7 @@ import Testing
     @Test func asksAStrangerToSignInFirst() async throws {
         try await Deployment.run { deployment in
             let answer = try await Browser(deployment).open("/auth/link?provider=github")
-            #expect(answer.headers[.location] == "/auth/login?oauth_error=UNAUTHORIZED")
+            #expect(answer.headers[.location] == "/auth/login?error=UNAUTHORIZED")
         }
     }
 

@@ -18,6 +18,11 @@ import Testing
         ("/api/auth/oauth/bind", [.post]), ("/api/auth/oauth/github/unbind", [.delete]),
         ("/api/auth/oauth/bindings", [.get]), ("/api/auth/oauth/github/status", [.get]),
         ("/api/auth/sessions", [.get, .delete]), ("/api/auth/sessions/x", [.delete]), ("/api/auth/account", [.delete]),
+        ("/health/alive", [.get]), ("/health/ready", [.get]), ("/openapi.json", [.get]), ("/", [.get]),
+        ("/auth/login", [.get]), ("/auth/link", [.get]), ("/profile", [.get]), ("/auth/bind", [.post]),
+        ("/profile/unbind", [.post]), ("/profile/end-session", [.post]), ("/profile/end-other-sessions", [.post]),
+        ("/profile/delete-account", [.post]), ("/auth/client.js", [.get]), ("/auth/assets/pages.css", [.get]),
+        ("/auth/assets/landing.js", [.get]), ("/auth/assets/icons/github.svg", [.get]), ("/favicon.ico", [.get]),
     ]
 
     @Test(arguments: methods, Deployment.Wire.allCases)
@@ -27,14 +32,23 @@ import Testing
         try await Deployment.run(wire) { deployment in
             let browser = Browser(deployment)
             try await browser.signIn("github")
-            for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete]
+            let allowed = address.allowed.map(\.rawValue).sorted().joined(separator: ", ")
+            for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete, .options, .trace]
             where !address.allowed.contains(method) {
                 let answer = try await browser.change(method, address.path)
                 #expect(answer.status == .methodNotAllowed)
                 #expect(answer.problemCode == "METHOD_NOT_ALLOWED")
+                #expect(answer.headers[.allow] == allowed)
             }
-            expectRefusal(try await browser.change(.options, address.path))
-            expectRefusal(try await browser.change(.trace, address.path))
+        }
+    }
+
+    @Test func showsABrowserAPageForAMethodThatAnAddressDoesNotTake() async throws {
+        try await Deployment.run { deployment in
+            let answer = try await Browser(deployment).open("/profile/unbind")
+            #expect(answer.status == .methodNotAllowed)
+            #expect(answer.headers[.allow] == "POST")
+            #expect(String(buffer: answer.body).contains("<h1>Not possible this way</h1>"))
         }
     }
 

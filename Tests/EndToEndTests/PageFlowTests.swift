@@ -33,7 +33,7 @@ import Testing
             let browser = Browser(deployment)
             try await browser.signIn("github")
             let answer = try await browser.submit("/profile/unbind", [("provider", "github")])
-            #expect(answer.headers[.location] == "/profile?oauth_error=OAUTH_LAST_BIND")
+            #expect(answer.headers[.location] == "/profile?error=OAUTH_LAST_BIND")
             #expect(try await browser.page("/profile").contains("id=\"binding-github\""))
         }
     }
@@ -76,7 +76,7 @@ import Testing
         try await Deployment.run { deployment in
             let answer = try await Browser(deployment).submit(path, [(field, "1")])
             #expect(answer.status == .seeOther)
-            #expect(answer.headers[.location] == "/auth/login?oauth_error=UNAUTHORIZED")
+            #expect(answer.headers[.location] == "/auth/login?error=UNAUTHORIZED")
         }
     }
 
@@ -122,7 +122,7 @@ import Testing
             let browser = Browser(deployment)
             try await browser.signIn("github")
             let unconfirmed = try await browser.submit("/profile/delete-account", [])
-            #expect(unconfirmed.headers[.location] == "/profile?oauth_error=BAD_REQUEST")
+            #expect(unconfirmed.headers[.location] == "/profile?error=BAD_REQUEST")
             #expect(try await browser.session() != nil)
             let answer = try await browser.submit("/profile/delete-account", [("confirm", "1")])
             #expect(answer.headers[.location] == "/auth/login?account_deleted=1")

@@ -20,7 +20,17 @@ import Testing
     @Test func sendsAStrangerFromTheProfileToTheLogin() async throws {
         try await Deployment.run { deployment in
             let answer = try await Browser(deployment).open("/profile")
-            #expect(answer.headers[.location] == "/auth/login?oauth_error=UNAUTHORIZED")
+            #expect(answer.headers[.location] == "/auth/login?error=UNAUTHORIZED")
+        }
+    }
+
+    @Test func answersAHeadAsItWouldAGet() async throws {
+        try await Deployment.run { deployment in
+            let browser = Browser(deployment)
+            for path in ["/profile", "/auth/login", "/health/ready"] {
+                let (get, head) = (try await browser.ask(.get, path), try await browser.ask(.head, path))
+                #expect(head.status == get.status && head.headers[.location] == get.headers[.location])
+            }
         }
     }
 
@@ -54,6 +64,19 @@ import Testing
         }
     }
 
+    @Test func drawsIconsWithTheNamesOfTheLanguage() async throws {
+        try await Deployment.run { deployment in
+            let browser = Browser(deployment)
+            browser.acceptsLanguage = "zh-CN"
+            let page = try await browser.page("/auth/login")
+            #expect(page.contains("src=\"/auth/assets/icons/wechat_open.zh-Hans.svg\""))
+            #expect(page.contains("src=\"/auth/assets/icons/github.svg\""))
+            let chinese = try await browser.page("/auth/assets/icons/wechat_open.zh-Hans.svg")
+            let english = try await browser.page("/auth/assets/icons/wechat_open.svg")
+            #expect(chinese.contains(">微</text>") && english.contains(">WC</text>"))
+        }
+    }
+
     @Test func explainsAnAddressThatDoesNotExist() async throws {
         try await Deployment.run { deployment in
             let browser = Browser(deployment)
@@ -65,11 +88,14 @@ import Testing
         }
     }
 
-    @Test func neverReflectsWhatAnErrorParameterSays() async throws {
+    @Test(arguments: ["oauth_error", "error"])
+    func neverReflectsWhatAnErrorParameterSays(parameter: String) async throws {
         try await Deployment.run { deployment in
             let page = try await Browser(deployment).open(
-                "/auth/login?oauth_error=" + FormEncoding.percentEncode("<script>alert(1)</script>"))
-            #expect(!String(buffer: page.body).contains("alert(1)"))
+                "/auth/login?\(parameter)=" + FormEncoding.percentEncode("<script>alert(1)</script>"))
+            let text = String(buffer: page.body)
+            #expect(text.contains("That did not work") || text.contains("Something went wrong"))
+            #expect(!text.contains("alert(1)"))
         }
     }
 

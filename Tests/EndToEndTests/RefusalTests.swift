@@ -25,6 +25,17 @@ import Testing
         }
     }
 
+    @Test(arguments: ["é", "a b", "a\"b", "a@b", "\u{1F426}", ""])
+    func beginsALoginWhateverNamesOfFlowCookiesAreSent(name: String) async throws {
+        try await Deployment.run { deployment in
+            let cookies = (0..<20).map { "martlet-flow-\(name)\($0)=x" }.joined(separator: "; ")
+            let answer = try await deployment.service.execute(
+                uri: "/api/auth/oauth/github/authorize", method: .get, headers: [.cookie: cookies])
+            #expect(answer.status == .found)
+            #expect(answer.headers[values: .setCookie].count == 1)
+        }
+    }
+
     @Test func refusesAStateWithOneCharacterChanged() async throws {
         try await Deployment.run { deployment in
             let browser = Browser(deployment)

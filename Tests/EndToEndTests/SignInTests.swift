@@ -10,8 +10,8 @@ import Testing
 
 @Suite struct SignInTests {
     static let browserProviders = [
-        "dingtalk", "feishu", "gitee", "github", "google", "linuxdo", "openid", "oschina", "qq", "wechat_mp",
-        "wechat_open", "wechat_work",
+        "apple", "dingtalk", "feishu", "gitee", "github", "google", "linuxdo", "microsoft", "openid", "oschina", "qq",
+        "wechat_mp", "wechat_open", "wechat_work",
     ]
 
     @Test(arguments: browserProviders, Deployment.Wire.allCases)
@@ -20,10 +20,12 @@ import Testing
             let browser = Browser(deployment)
             #expect(try await browser.signIn(provider, as: "lilei") == "/auth/login?oauth_success=1")
             let session = try #require(try await browser.session())
-            #expect(session["user"]?["name"] == .string("李雷"))
+            // Apple tells given name and family name apart.
+            let name = provider == "apple" ? "Lei Li" : "李雷"
+            #expect(session["user"]?["name"] == .string(name))
             let profile = try await browser.open("/profile")
             #expect(profile.status == .ok)
-            #expect(String(buffer: profile.body).contains("李雷"))
+            #expect(String(buffer: profile.body).contains(name))
             #expect(browser.cookies.keys.filter { $0.contains("flow") }.isEmpty)
         }
     }

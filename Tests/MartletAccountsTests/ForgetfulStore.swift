@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Martlet
 import MartletAccounts
 import MartletTesting
 
@@ -28,12 +29,26 @@ struct ForgetfulStore: AccountStore {
         try await base.endOtherSessions(of: userID, except: id)
     }
 
+    func endSessions(
+        providerID: String, subject: String?, providerSessionID: String?
+    ) async throws(StoreError) -> [UserID] {
+        try await base.endSessions(providerID: providerID, subject: subject, providerSessionID: providerSessionID)
+    }
+
     func isFlowConsumed(_ id: FlowID) async throws(StoreError) -> Bool {
         try await base.isFlowConsumed(id)
     }
 
+    func useOnce(_ id: FlowID, until: Date) async throws(StoreError) -> Bool {
+        try await base.useOnce(id, until: until)
+    }
+
     func identities(of userID: UserID) async throws(StoreError) -> [Identity] {
         try await base.identities(of: userID)
+    }
+
+    func identity(providerID: String, subject: String) async throws(StoreError) -> Identity? {
+        try await base.identity(providerID: providerID, subject: subject)
     }
 
     func unbind(providerID: String, of userID: UserID) async throws(StoreError) -> UnbindOutcome {
@@ -44,6 +59,28 @@ struct ForgetfulStore: AccountStore {
         _ redemption: PendingBindingRedemption, now: Date
     ) async throws(StoreError) -> RedemptionOutcome {
         try await base.redeemPendingBinding(redemption, now: now)
+    }
+
+    func keptTokens(of userID: UserID, providerID: String) async throws(StoreError) -> KeptTokens? {
+        try await base.keptTokens(of: userID, providerID: providerID)
+    }
+
+    func replaceKeptTokens(
+        _ sealed: String, of id: IdentityID, ifVersion version: Int
+    ) async throws(StoreError) -> Bool {
+        try await base.replaceKeptTokens(sealed, of: id, ifVersion: version)
+    }
+
+    func forgetKeptTokens(of id: IdentityID) async throws(StoreError) {
+        try await base.forgetKeptTokens(of: id)
+    }
+
+    func updateEmail(_ email: Email?, providerID: String, subject: String) async throws(StoreError) -> Bool {
+        try await base.updateEmail(email, providerID: providerID, subject: subject)
+    }
+
+    func accountDeleted(providerID: String, subject: String) async throws(StoreError) -> ProviderDeletion {
+        try await base.accountDeleted(providerID: providerID, subject: subject)
     }
 
     func user(_ id: UserID) async throws(StoreError) -> User? {
@@ -58,7 +95,7 @@ struct ForgetfulStore: AccountStore {
         try await base.setEnabled(isEnabled, user: id)
     }
 
-    func deleteUser(_ id: UserID) async throws(StoreError) -> Bool {
+    func deleteUser(_ id: UserID) async throws(StoreError) -> [RemovedBinding]? {
         try await base.deleteUser(id)
     }
 

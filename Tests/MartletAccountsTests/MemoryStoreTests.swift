@@ -6,6 +6,8 @@ import Testing
 
 @Suite("The store in memory")
 struct MemoryStoreTests {
+    let random = SeededRandom()
+
     @Test(arguments: StoreContract.checks)
     func keepsTheContract(_ check: StoreContract.Check) async throws {
         try await StoreContract { MemoryStore() }.run(check)
@@ -13,34 +15,58 @@ struct MemoryStoreTests {
 
     @Test
     func keepsAnAuditTrailWithoutPersonalData() async throws {
-        let random = SeededRandom()
         let store = MemoryStore()
         let token = SessionToken(random: random.source)
-        let flow = Flow(
-            id: FlowID(random: random.source), purpose: .signIn,
-            pending: try SampleAuthorization.pending(providerID: "alpha"), landing: "", startedAt: FixedClock.start)
-        let completion = FlowCompletion(
-            flow: flow,
-            profile: UserProfile(
-                subject: "subject-1", username: "ann", email: Email("ann@example.com", isVerified: true)),
-            providerTrustedForEmail: true, policy: LinkingPolicy(), currentSessionTokenHash: nil,
-            newSession: NewSession(
-                id: SessionID(random: random.source), tokenHash: token.hash,
-                expiresAt: FixedClock.start.addingTimeInterval(60)),
-            pendingBinding: NewPendingBinding(tokenHash: [], expiresAt: FixedClock.start, browserBindingHash: []))
-        guard case .signedIn(let ann, true) = try await store.completeFlow(completion, now: FixedClock.start) else {
-            Issue.record("nobody was signed in")
-            return
-        }
+        let ann = try await signIn(token, at: store)
         try await store.endSession(tokenHash: token.hash)
         try await store.setEnabled(false, user: ann.user.id)
-        try await store.deleteUser(ann.user.id)
+        _ = try await store.deleteUser(ann.user.id)
         #expect(
             store.auditEvents.map(\.kind) == [
                 .userCreated, .identityBound, .signedIn, .sessionEnded, .userDisabled, .userDeleted,
             ])
         let text = store.auditEvents.map { "\($0)" }.joined()
         for personal in ["subject-1", "ann@example.com", "username"] { #expect(!text.contains(personal)) }
+    }
+
+    @Test
+    func auditsWhatAProviderTells() async throws {
+        let store = MemoryStore()
+        _ = try await signIn(SessionToken(random: random.source), at: store)
+        try await store.endSessions(providerID: "alpha", subject: "subject-1", providerSessionID: "sid-1")
+        let ann = try await signIn(SessionToken(random: random.source), at: store)
+        try await store.updateEmail(
+            Email("new@example.com", isVerified: true), providerID: "alpha", subject: "subject-1")
+        _ = try await store.accountDeleted(providerID: "alpha", subject: "subject-1")
+        #expect(
+            store.auditEvents.dropFirst(2) == [
+                AuditEvent(.signedIn, userID: ann.user.id, providerID: "alpha", time: FixedClock.start),
+                AuditEvent(.sessionEnded, userID: ann.user.id, providerID: "alpha", time: FixedClock.start),
+                AuditEvent(.signedIn, userID: ann.user.id, providerID: "alpha", time: FixedClock.start),
+                AuditEvent(.emailChanged, userID: ann.user.id, providerID: "alpha", time: FixedClock.start),
+                AuditEvent(.accountDeletedAtProvider, userID: ann.user.id, providerID: "alpha", time: FixedClock.start),
+                AuditEvent(.sessionEnded, userID: ann.user.id, providerID: "alpha", time: FixedClock.start),
+                AuditEvent(.userDeleted, userID: ann.user.id, time: FixedClock.start),
+            ])
+    }
+
+    private func signIn(_ token: SessionToken, at store: MemoryStore) async throws -> SignedInUser {
+        let completion = FlowCompletion(
+            flowID: FlowID(random: random.source), purpose: .signIn, providerID: "alpha",
+            rememberedUntil: FixedClock.start.addingTimeInterval(60),
+            profile: UserProfile(
+                subject: "subject-1", username: "ann", email: Email("ann@example.com", isVerified: true)),
+            providerTrustedForEmail: true, policy: LinkingPolicy(), currentSessionTokenHash: nil,
+            newSession: NewSession(
+                id: SessionID(random: random.source), tokenHash: token.hash,
+                expiresAt: FixedClock.start.addingTimeInterval(60), providerSubject: "subject-1",
+                providerSessionID: "sid-1"),
+            pendingBinding: NewPendingBinding(tokenHash: [], expiresAt: FixedClock.start, browserBindingHash: []))
+        let outcome = try await store.completeFlow(completion, now: FixedClock.start)
+        guard case .signedIn(let signedIn, _) = outcome else {
+            throw ContractViolation("nobody is signed in: \(outcome)")
+        }
+        return signedIn
     }
 }
 

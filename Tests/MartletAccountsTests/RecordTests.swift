@@ -36,6 +36,19 @@ struct RecordTests {
         #expect(try JSONDecoder().decode([FlowID].self, from: json) == [flow])
     }
 
+    /// The digest is that of the one-block message sample in FIPS 180-4's examples, cut to 128 bits.
+    @Test
+    func makesOneIDOfOneText() {
+        let id = FlowID(digestOf: Secret("abc"))
+        #expect(
+            Base64URL.decode(id.rawValue) == [
+                0xBA, 0x78, 0x16, 0xBF, 0x8F, 0x01, 0xCF, 0xEA, 0x41, 0x41, 0x40, 0xDE, 0x5D, 0xAE, 0x22, 0x23,
+            ])
+        #expect(FlowID(digestOf: Secret("abc")) == id)
+        #expect(FlowID(digestOf: Secret("abd")) != id)
+        #expect(FlowID(id.description) == id)
+    }
+
     /// The last text ends in a character whose dropped bits are not zero: a second name for the same bytes.
     @Test(arguments: ["", "short", "../../../etc/passwd123", "AAAAAAAAAAAAAAAAAAAAAA==", "AAAAAAAAAAAAAAAAAAAAAB"])
     func refusesMalformedRandomIDs(text: String) {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import Martlet
 import MartletAccounts
 import MartletTesting
 import Testing
@@ -33,6 +34,70 @@ struct MigrationTests {
         let user = try await store.user(UserID(rawValue: 1))
         #expect(user?.createdAt == Date(millisecondsSince1970: 1000))
         #expect(try await store.sessions(of: UserID(rawValue: 1), now: FixedClock.start) == [])
+    }
+
+    /// The rows of a service that ran before sessions knew their provider's.
+    private static let rowsBeforeProviderSessions = """
+        INSERT INTO users (name, email, email_key, email_is_trusted, is_enabled, created_at)
+            VALUES ('Ann', 'ann@example.com', 'ann@example.com', 1, 1, 1000);
+        INSERT INTO identities (
+                user_id, provider_id, subject, email_is_trusted, identifiers, bound_at, last_sign_in_at)
+            VALUES (1, 'alpha', 's1', 0, '{"union":"u"}', 1000, 2000);
+        INSERT INTO sessions (id, token_hash, user_id, created_at, expires_at, last_seen_at, provider_id)
+            VALUES ('AAAAAAAAAAAAAAAAAAAAAA', zeroblob(32), 1, 1000, 9000, 1000, 'alpha');
+        INSERT INTO consumed_flows (id, expires_at) VALUES ('BBBBBBBBBBBBBBBBBBBBBA', 9000);
+        INSERT INTO pending_bindings (
+                token_hash, browser_binding_hash, provider_id, profile, provider_trusted_for_email, expires_at)
+            VALUES (zeroblob(32), zeroblob(32), 'beta', '{"subject":"s2","identifiers":{},"raw":null}', 0, 9000);
+        INSERT INTO audit_events (event, user_id, occurred_at) VALUES ('user_created', 1, 1000);
+        """
+
+    @Test
+    func keepsAllRowsWhenSessionsLearnTheirProvidersSession() async throws {
+        try SQLiteFile.prepare(path: database.path)
+        let old = try DatabasePool(path: database.path)
+        try Migrations.migrator.migrate(old, upTo: "0004-audit")
+        try await old.write { try $0.execute(sql: Self.rowsBeforeProviderSessions) }
+        try old.close()
+
+        let store = try SQLiteStore(path: database.path, now: { FixedClock.start })
+        let now = Date(millisecondsSince1970: 3000)
+        let hash = [UInt8](repeating: 0, count: 32)
+        let found = try #require(try await store.session(tokenHash: hash, now: now))
+        #expect(found.user.email == Email("ann@example.com", isVerified: true))
+        #expect(found.session.providerID == "alpha")
+        #expect(found.session.providerSubject == nil)
+        #expect(found.session.providerSessionID == nil)
+        #expect(found.session.sealedIDToken == nil)
+        let identity = try await store.identity(providerID: "alpha", subject: "s1")
+        #expect(identity?.identifiers == ["union": "u"])
+        #expect(try await store.keptTokens(of: found.user.id, providerID: "alpha") == nil)
+        let used = try #require(FlowID("BBBBBBBBBBBBBBBBBBBBBA"))
+        #expect(try await store.isFlowConsumed(used))
+        let redemption = PendingBindingRedemption(tokenHash: hash, browserBindingHash: hash, sessionTokenHash: hash)
+        let outcome = try await store.redeemPendingBinding(redemption, now: now)
+        guard case .bound(let bound) = outcome else {
+            Issue.record("the account should be bound, but the outcome is \(outcome)")
+            return
+        }
+        #expect(bound.subject == "s2")
+        #expect(try await store.keptTokens(of: found.user.id, providerID: "beta") == nil)
+        let trail = try await store.writer.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM audit_events") }
+        #expect(trail == 2)
+    }
+
+    @Test(
+        arguments: [
+            ("provider_subject = 's'", "sessions_by_provider_subject"),
+            ("provider_session_id = 's'", "sessions_by_provider_session"),
+        ])
+    func findsAProvidersSessionsByAnIndex(_ condition: String, _ index: String) async throws {
+        let store = try SQLiteStore.inMemory()
+        let plan = try store.writer.read {
+            try Row.fetchAll(
+                $0, sql: "EXPLAIN QUERY PLAN SELECT * FROM sessions WHERE provider_id = 'alpha' AND \(condition)")
+        }
+        #expect(plan.contains { ($0["detail"] as String).contains("SEARCH sessions USING INDEX \(index)") })
     }
 
     @Test
@@ -74,6 +139,9 @@ struct MigrationTests {
             "INSERT INTO users (email_is_trusted, is_enabled, created_at) VALUES (0, 1, 'now')",
             "INSERT INTO sessions (id, token_hash, user_id, created_at, expires_at, last_seen_at) "
                 + "VALUES ('x', x'00', 1, 0, 0, 0)",
+            "INSERT INTO kept_tokens (identity_id, sealed, version, updated_at) VALUES (99, 'sealed', 1, 0)",
+            "INSERT INTO kept_tokens (identity_id, sealed, version, updated_at) VALUES (1, 'sealed', 0, 0)",
+            "INSERT INTO kept_tokens (identity_id, sealed, version, updated_at) VALUES (1, x'00', 1, 0)",
         ])
     func refusesRowsThatBreakTheRules(_ sql: String) async throws {
         let store = try SQLiteStore.inMemory()

@@ -95,7 +95,7 @@ struct SQLiteStoreTests {
         let login = try Login()
         let store = try SQLiteStore(path: database.path, now: { FixedClock.start })
         let signedIn = try await login.complete(in: store)
-        try await store.deleteUser(signedIn.user.id)
+        _ = try await store.deleteUser(signedIn.user.id)
         let rows = try store.writer.read {
             try Row.fetchAll($0, sql: "SELECT * FROM audit_events ORDER BY id")
         }
@@ -106,6 +106,36 @@ struct SQLiteStoreTests {
         #expect(rows.allSatisfy { $0["user_id"] == signedIn.user.id.rawValue })
         #expect(rows.allSatisfy { $0["occurred_at"] == FixedClock.start.millisecondsSince1970 })
         #expect(rows.allSatisfy { $0.count == 5 })
+    }
+
+    @Test
+    func removesKeptTokensWithTheirBinding() async throws {
+        let store = try SQLiteStore.inMemory()
+        var completion = try Login().completion
+        completion.sealedTokens = "sealed-1"
+        let outcome = try await store.completeFlow(completion, now: FixedClock.start)
+        guard case .signedIn(let signedIn, _) = outcome else {
+            Issue.record("nobody is signed in: \(outcome)")
+            return
+        }
+        func rows() async throws -> Int? {
+            try await store.writer.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM kept_tokens") }
+        }
+        #expect(try await rows() == 1)
+        _ = try await store.deleteUser(signedIn.user.id)
+        #expect(try await rows() == 0)
+    }
+
+    @Test
+    func leavesNothingOfTokensThatWereForgotten() async throws {
+        let store = try SQLiteStore.inMemory()
+        var completion = try Login().completion
+        completion.sealedTokens = "sealed-1"
+        _ = try await store.completeFlow(completion, now: FixedClock.start)
+        try await store.forgetKeptTokens(of: IdentityID(rawValue: 1))
+        let row = try store.writer.read { try Row.fetchOne($0, sql: "SELECT * FROM kept_tokens") }
+        #expect(row?["sealed"] as String? == nil)
+        #expect(row?["version"] == 2)
     }
 
     @Test

@@ -59,17 +59,6 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("/openapi.json", "application/json"), ("/auth/client.js", "text/javascript; charset=utf-8"),
-    ])
-    func isServed(path: String, type: String) async throws {
-        try await application.test(.router) { client in
-            let answer = try await client.executeRequest(uri: path, method: .get, headers: [:], body: nil)
-            #expect(answer.status == .ok && answer.headers[.contentType] == type)
-            #expect(answer.headers[.cacheControl] == "public, max-age=3600")
-        }
-    }
-
     // MARK: The document
 
     private var operations: [(path: String, method: String, value: JSONValue)] {

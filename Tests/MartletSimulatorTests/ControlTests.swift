@@ -68,11 +68,11 @@ import Testing
         }
     }
 
-    @Test func speaksTwelveDialectsAndOpenIDConnect() {
+    @Test func speaksFourteenDialectsAndOpenIDConnect() {
         #expect(
             Simulator.dialects == [
-                "github", "google", "gitee", "oschina", "linuxdo", "feishu", "wechat_mp", "wechat_open",
-                "wechat_mini", "wechat_work", "dingtalk", "qq", "openid",
+                "github", "google", "apple", "microsoft", "gitee", "oschina", "linuxdo", "feishu", "wechat_mp",
+                "wechat_open", "wechat_mini", "wechat_work", "dingtalk", "qq", "openid",
             ])
     }
 }

@@ -141,7 +141,7 @@ import Testing
                 "openid/authorize",
                 [
                     "client_id": "app", "redirect_uri": Visitor.redirectURI, "response_type": "code",
-                    "person": "ada", "fault": "algNone@userInfo",
+                    "person": "ada", "fault": "wrongNonce@userInfo",
                 ])
             #expect(bad.status == 400)
         }

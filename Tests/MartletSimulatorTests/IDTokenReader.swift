@@ -19,24 +19,65 @@ struct IDTokenReader {
         signature = try Self.bytes(parts[2])
     }
 
-    /// Whether one of the keys made the signature; throws where the named key is not among them.
+    /// Whether the key that the header names made the signature; throws where there is no such key.
     func isSigned(by keys: Value) throws -> Bool {
         guard case .array(let keys)? = keys["keys"] else { return false }
-        let key = try #require(keys.first { $0["kid"] == header["kid"] })
+        let key = try #require(keys.first { $0["kid"] == header["kid"] || header["kid"] == nil })
+        let data = Data(input.utf8)
         switch header["alg"]?.string {
-        case "RS256":
-            let publicKey = try _RSA.Signing.PublicKey(
-                n: try Self.bytes(try #require(key["n"]?.string)), e: try Self.bytes(try #require(key["e"]?.string)))
-            return publicKey.isValidSignature(
-                .init(rawRepresentation: signature), for: Data(input.utf8), padding: .insecurePKCS1v1_5)
+        case "RS256", "PS256": return try isSigned(SHA256.hash(data: data), key)
+        case "RS384", "PS384": return try isSigned(SHA384.hash(data: data), key)
+        case "RS512", "PS512": return try isSigned(SHA512.hash(data: data), key)
         case "ES256":
-            let point =
-                try Self.bytes(try #require(key["x"]?.string)) + Self.bytes(try #require(key["y"]?.string))
-            let publicKey = try P256.Signing.PublicKey(rawRepresentation: point)
-            return publicKey.isValidSignature(
-                try P256.Signing.ECDSASignature(rawRepresentation: signature), for: Data(input.utf8))
+            return try P256.Signing.PublicKey(rawRepresentation: try Self.point(key))
+                .isValidSignature(try .init(rawRepresentation: signature), for: data)
+        case "ES384":
+            return try P384.Signing.PublicKey(rawRepresentation: try Self.point(key))
+                .isValidSignature(try .init(rawRepresentation: signature), for: data)
+        case "ES512":
+            return try P521.Signing.PublicKey(rawRepresentation: try Self.point(key))
+                .isValidSignature(try .init(rawRepresentation: signature), for: data)
+        case "EdDSA":
+            return try Curve25519.Signing.PublicKey(rawRepresentation: try Self.bytes(try #require(key["x"]?.string)))
+                .isValidSignature(signature, for: data)
         default: return false
         }
+    }
+
+    /// Whether the key that the header names is among these.
+    func names(keyIn keys: Value) -> Bool {
+        guard case .array(let keys)? = keys["keys"] else { return false }
+        return keys.contains { $0["kid"] == header["kid"] }
+    }
+
+    private func isSigned(_ digest: some Digest, _ key: Value) throws -> Bool {
+        let isPSS = header["alg"]?.string?.hasPrefix("PS") == true
+        return try Self.rsa(key).isValidSignature(
+            .init(rawRepresentation: signature), for: digest, padding: isPSS ? .PSS : .insecurePKCS1v1_5)
+    }
+
+    /// Whether a shared secret made the signature (HS256).
+    func isSigned(bySecret secret: String) -> Bool {
+        header["alg"] == "HS256"
+            && HMAC<SHA256>.isValidAuthenticationCode(
+                signature, authenticating: Data(input.utf8), using: SymmetricKey(data: Data(secret.utf8)))
+    }
+
+    private static func rsa(_ key: Value) throws -> _RSA.Signing.PublicKey {
+        try _RSA.Signing.PublicKey(
+            n: try bytes(try #require(key["n"]?.string)), e: try bytes(try #require(key["e"]?.string)))
+    }
+
+    private static func point(_ key: Value) throws -> Data {
+        try bytes(try #require(key["x"]?.string)) + bytes(try #require(key["y"]?.string))
+    }
+
+    /// The key of that identifier as PEM, RSA or P-256.
+    static func publicPEM(of id: Value?, in keys: Value) throws -> String {
+        guard case .array(let all)? = keys["keys"] else { return "" }
+        let key = try #require(all.first { $0["kid"] == id })
+        if key["kty"] == "RSA" { return try rsa(key).pemRepresentation }
+        return try P256.Signing.PublicKey(rawRepresentation: try point(key)).pemRepresentation
     }
 
     static func bytes(_ text: String) throws -> Data {
@@ -51,5 +92,19 @@ struct IDTokenReader {
         return Data(isHalf ? Array(digest.prefix(16)) : digest).base64EncodedString()
             .replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
             .replacingOccurrences(of: "=", with: "")
+    }
+
+    /// base64url of the left half of a token's hash, as an algorithm makes it.
+    static func halfHash(_ text: String, _ algorithm: String) -> String {
+        let data = Data(text.utf8)
+        let digest: [UInt8] =
+            if algorithm.hasSuffix("256") {
+                Array(SHA256.hash(data: data))
+            } else if algorithm.hasSuffix("384") {
+                Array(SHA384.hash(data: data))
+            } else {
+                Array(SHA512.hash(data: data))
+            }
+        return base64URL(digest.prefix(digest.count / 2))
     }
 }

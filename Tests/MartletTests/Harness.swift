@@ -13,10 +13,13 @@ struct Harness {
     let clock = FixedClock()
     let client: OAuthClient
 
-    init(_ provider: Provider, clientID: String = "client-1", clientSecret: Secret? = Harness.clientSecret) throws {
+    init(
+        _ provider: Provider, clientID: String = "client-1", clientSecret: Secret? = Harness.clientSecret,
+        key: ClientKey? = nil, dpopKey: ClientKey? = nil
+    ) throws {
         client = try OAuthClient(
-            provider.completed, clientID: clientID, clientSecret: clientSecret, transport: transport,
-            random: SeededRandom().source, now: clock.read)
+            provider.completed, clientID: clientID, clientSecret: clientSecret, key: key, dpopKey: dpopKey,
+            transport: transport, random: SeededRandom().source, now: clock.read)
     }
 
     /// A request for authorization with a known state.
@@ -85,6 +88,7 @@ extension Provider {
     /// This provider with a value for each parameter that only the application's owner knows.
     var completed: Provider {
         var provider = self
+        if signedClientSecret != nil, teamID == nil { provider.teamID = "my-team" }
         for name in requiredAuthorizeParameters where provider.authorizeParameters[name] == nil {
             provider.authorizeParameters[name] = "my-\(name)"
         }

@@ -6,7 +6,7 @@ import Testing
 struct OAuthClientTests {
     private func problem(_ provider: Provider, clientID: String = "client-1") -> OAuthError? {
         do throws(OAuthError) {
-            _ = try OAuthClient(provider, clientID: clientID, transport: ScriptedTransport())
+            _ = try OAuthClient(provider, clientID: clientID, clientSecret: "s3cret", transport: ScriptedTransport())
             return nil
         } catch {
             return error
@@ -104,6 +104,24 @@ struct OAuthClientTests {
     func fillsTheClientIDIntoGitHubsRevocationEndpoint() throws {
         let endpoint = try Harness(.github, clientID: "Iv1.x/y").client.provider.revocationEndpoint
         #expect(endpoint == "https://api.github.com/applications/Iv1.x%2Fy/token")
+    }
+
+    @Test
+    func printsNoSecretOfTheClient() throws {
+        let key = try IDTokenSigner("ES256").pem
+        var provider = Provider.github
+        provider.usesDPoP = true
+        let dpopKey = try IDTokenSigner("ES256").pem
+        let client = try OAuthClient(
+            provider, clientID: "client-1", clientSecret: Harness.clientSecret, key: ClientKey(pem: key),
+            dpopKey: ClientKey(pem: dpopKey), transport: ScriptedTransport())
+        var texts = "\(client) \(String(reflecting: client))"
+        dump(client, to: &texts)
+        #expect(!texts.contains(Harness.clientSecret.reveal()))
+        for pem in [key, dpopKey] {
+            let lines = pem.reveal().split(separator: "\n").filter { !$0.hasPrefix("-") }
+            #expect(lines.allSatisfy { !texts.contains($0) })
+        }
     }
 
     @Test

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import requests
-from joserfc.jwk import RSAKey
+from joserfc.jwk import ECKey, RSAKey
 
 from relying_party import ALICE
 
 SCHEMA = Path("/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3")
 MODULES = Path("/usr/lib/glewlwyd")
 PAGES = Path("/usr/share/glewlwyd/webapp")
-PLUGIN = "oidc"
 SCOPES = ("openid", "profile", "email")
 
 
@@ -26,15 +25,18 @@ def program() -> str:
     return found
 
 
-def prepare(folder: Path, port: int) -> Path:
-    """Makes an empty database and the configuration file, and gives the latter."""
+def prepare(folder: Path, base: str, port: int) -> Path:
+    """Makes an empty database and the configuration file, and gives the latter.
+
+    It listens on `port`, and says that it is at `base`.
+    """
     with sqlite3.connect(folder / "glewlwyd.sqlite") as database:
         database.executescript(SCHEMA.read_text())
     database.close()
     settings = {
         "port": port,
         "bind_address": "127.0.0.1",
-        "external_url": f"http://127.0.0.1:{port}",
+        "external_url": base,
         "api_prefix": "api",
         "login_url": "login.html",
         "static_files_path": str(PAGES),
@@ -79,21 +81,21 @@ class Administration:
         answer = self._session.post(f"{self._api}/{path}", json=content, timeout=30)
         assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.text}"
 
-    def add_provider(self) -> str:
+    def add_provider(self, name: str, key: RSAKey | ECKey, **more: Any) -> str:
         """Turns OpenID Connect on, PKCE by S256 required; gives the issuer."""
-        issuer = f"{self._api}/{PLUGIN}"
-        key = RSAKey.generate_key(
-            2048, parameters={"kid": "signing", "use": "sig", "alg": "RS256"}
-        )
+        issuer = f"{self._api}/{name}"
         parameters = {
             "iss": issuer,
-            "jwt-type": "rsa",
+            "jwt-type": "rsa" if isinstance(key, RSAKey) else "ecdsa",
             "jwt-key-size": "256",
             "jwks-private": json.dumps({"keys": [key.as_dict(private=True)]}),
-            "default-kid": "signing",
+            "default-kid": key.kid,
             "jwks-show": True,
-            "access-token-duration": 3600,
+            # So short that each is refreshed before it is given to a backend.
+            "access-token-duration": 60,
             "refresh-token-duration": 86_400,
+            "refresh-token-rolling": True,
+            "refresh-token-one-use": "always",
             "code-duration": 300,
             "allowed-scope": list(SCOPES),
             "auth-type-code-enabled": True,
@@ -103,30 +105,50 @@ class Administration:
             "auth-type-id-token-enabled": True,
             "auth-type-none-enabled": False,
             "auth-type-password-enabled": False,
-            "auth-type-client-enabled": False,
+            "auth-type-client-enabled": True,
             "auth-type-device-enabled": False,
             "auth-type-refresh-enabled": True,
             "pkce-allowed": True,
             "pkce-required": True,
             "pkce-method-plain-allowed": False,
+            "introspection-revocation-allowed": True,
+            "introspection-revocation-allow-target-client": True,
+            # Without this, it announces and takes no `private_key_jwt`.
+            "request-parameter-allow": True,
+            "client-jwks-parameter": "jwks",
+            "oauth-par-allowed": True,
+            "oauth-par-required": False,
+            "oauth-par-duration": 90,
+            "oauth-par-request_uri-prefix": "urn:ietf:params:oauth:request_uri:",
             "oauth-as-iss-id": True,
+            "session-management-allowed": True,
+            "session-cookie-name": f"GLEWLWYD_{name}",
+            "session-cookie-expiration": 86_400,
+            "front-channel-logout-allowed": True,
+            "back-channel-logout-allowed": True,
             "subject-type": "public",
             "name-claim": "on-demand",
             "name-claim-scope": ["profile"],
             "email-claim": "on-demand",
             "email-claim-scope": ["email"],
             "scope-claim": "no",
+            **more,
         }
         self._post(
             "mod/plugin/",
-            {
-                "module": "oidc",
-                "name": PLUGIN,
-                "display_name": "OpenID Connect",
-                "parameters": parameters,
-            },
+            {"module": "oidc", "name": name, "display_name": name, "parameters": parameters},
         )
         return issuer
+
+    def allow_logout_addresses(self) -> None:
+        """Lets clients have a list of `post_logout_redirect_uris`, which the plugin asks for."""
+        address = f"{self._api}/mod/client/database"
+        module = self._session.get(address, timeout=30).json()
+        several = {"multiple": True, "read": True, "write": True}
+        module["parameters"]["data-format"]["post_logout_redirect_uris"] = several
+        for path, content in ((address, module), (f"{address}/reset", None)):
+            answer = self._session.put(path, json=content, timeout=30)
+            assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.text}"
 
     def add_person(self) -> None:
         """Adds the scopes that Glewlwyd does not begin with, and Alice."""
@@ -147,7 +169,7 @@ class Administration:
             },
         )
 
-    def add_client(self, client_id: str, secret: str, redirect_uri: str) -> None:
+    def add_client(self, client_id: str, redirect_uri: str, **more: Any) -> None:
         """Registers the service."""
         self._post(
             "client/?source=database",
@@ -156,10 +178,10 @@ class Administration:
                 "name": "Martlet",
                 "confidential": True,
                 "enabled": True,
-                "client_secret": secret,
                 "redirect_uri": [redirect_uri],
-                "authorization_type": ["code"],
-                "token_endpoint_auth_method": ["client_secret_basic"],
+                # A client may revoke its tokens only if it has `client_credentials`.
+                "authorization_type": ["code", "refresh_token", "client_credentials"],
                 "scope": [],
+                **more,
             },
         )

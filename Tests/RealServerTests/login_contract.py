@@ -1,9 +1,9 @@
 """What must hold with every OpenID provider; each server's module runs these tests."""
 
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from relying_party import ALICE, RelyingParty
-from scripted_browser import ScriptedBrowser
+from relying_party import PROVIDER_ID, RelyingParty
+from scripted_browser import ScriptedBrowser, query_of
 
 JSON = {"Accept": "application/json"}
 
@@ -18,10 +18,10 @@ def session_of(browser: ScriptedBrowser, party: RelyingParty) -> dict | None:
     return answer.json()["user"] if answer.status_code == 200 else None
 
 
-def signed_in(party: RelyingParty) -> ScriptedBrowser:
-    """A new browser in which Alice has signed in."""
+def signed_in(party: RelyingParty, provider_id: str = PROVIDER_ID) -> ScriptedBrowser:
+    """A new browser in which the person has signed in."""
     browser = ScriptedBrowser()
-    landing = browser.get(party.callback(browser))
+    landing = browser.get(party.callback(browser, provider_id=provider_id))
     assert landing.status_code in (302, 303), landing.text
     assert landing.headers["Location"] == "/auth/login?oauth_success=1"
     return browser
@@ -37,14 +37,14 @@ def refusal(browser: ScriptedBrowser, url: str) -> tuple[int, str]:
 def with_parameter(url: str, name: str, value: str) -> str:
     """The URL with one parameter of its query changed or added."""
     parts = urlsplit(url)
-    query = {key: values[0] for key, values in parse_qs(parts.query).items()} | {name: value}
+    query = query_of(url) | {name: value}
     return parts._replace(query=urlencode(query)).geturl()
 
 
 def without_parameter(url: str, name: str) -> str:
     """The URL with one parameter of its query left out."""
     parts = urlsplit(url)
-    query = {key: values[0] for key, values in parse_qs(parts.query).items() if key != name}
+    query = {key: each for key, each in query_of(url).items() if key != name}
     return parts._replace(query=urlencode(query)).geturl()
 
 
@@ -54,8 +54,8 @@ class LoginContract:
     def test_signs_in_and_says_who_it_is(self, party: RelyingParty) -> None:
         user = session_of(signed_in(party), party)
         assert user is not None
-        assert user["email"] == ALICE.email
-        assert user["name"] == ALICE.name
+        assert user["email"] == party.provider.person.email
+        assert user["name"] == party.provider.person.name
 
     def test_takes_the_email_for_verified_only_if_the_provider_says_so(
         self, party: RelyingParty
@@ -69,8 +69,8 @@ class LoginContract:
     ) -> None:
         profile = signed_in(party).get(f"{party.origin}/profile")
         assert profile.status_code == 200
-        assert ALICE.name in profile.text
-        assert ALICE.email in profile.text
+        assert party.provider.person.name in profile.text
+        assert party.provider.person.email in profile.text
         assert "Example Corporation" in profile.text
 
     def test_signs_out(self, party: RelyingParty) -> None:
@@ -80,7 +80,7 @@ class LoginContract:
             headers={"Origin": party.origin},
             allow_redirects=False,
         )
-        assert answer.headers["Location"] == "/auth/login?signed_out=1"
+        assert answer.headers["Location"].startswith("/auth/login?signed_out=1")
         assert session_of(browser, party) is None
         assert (
             browser.get(f"{party.origin}/profile").headers["Location"].startswith("/auth/login?")
@@ -125,7 +125,7 @@ class LoginContract:
     def test_refuses_a_tampered_state(self, party: RelyingParty) -> None:
         browser = ScriptedBrowser()
         callback = party.callback(browser)
-        state = parse_qs(urlsplit(callback).query)["state"][0]
+        state = query_of(callback)["state"]
         changed = with_parameter(callback, "state", ("B" if state[0] == "A" else "A") + state[1:])
         assert refusal(browser, changed) == (400, "OAUTH_STATE_INVALID")
         assert session_of(browser, party) is None
@@ -145,7 +145,7 @@ class LoginContract:
 
     def test_refuses_a_code_of_another_flow(self, party: RelyingParty) -> None:
         """The code was stolen from another browser: PKCE (RFC 7636) or the nonce must catch it."""
-        stolen = parse_qs(urlsplit(party.callback(ScriptedBrowser())).query)["code"][0]
+        stolen = query_of(party.callback(ScriptedBrowser()))["code"]
         thief = ScriptedBrowser()
         injected = with_parameter(party.callback(thief), "code", stolen)
         assert refusal(thief, injected)[0] == 400
@@ -154,10 +154,10 @@ class LoginContract:
     def test_logs_no_secret(self, party: RelyingParty) -> None:
         browser = ScriptedBrowser()
         callback = party.callback(browser)
-        query = parse_qs(urlsplit(callback).query)
+        code = query_of(callback)["code"]
         assert browser.get(callback).status_code == 302
         invented = ScriptedBrowser()
         invented.get(with_parameter(party.callback(invented), "code", "invented-and-secret"))
         cookies = [cookie.value for cookie in browser.session.cookies if cookie.value]
-        secrets = [party.provider.client_secret, query["code"][0], "invented-and-secret", *cookies]
+        secrets = [party.provider.client.secret, code, "invented-and-secret", *cookies]
         assert not [secret for secret in secrets if secret in party.server.output]

@@ -10,9 +10,20 @@ import requests
 
 from forms import form_with
 from login_contract import LoginContract, refusal
-from processes import free_ports, running
-from relying_party import ALICE, OpenIDServer, RelyingParty, callback_url
+from logout_contract import LogoutContract
+from processes import running
+from relying_party import (
+    ALICE,
+    PROVIDER_ID,
+    Client,
+    OpenIDServer,
+    RelyingParty,
+    callback_url,
+    logout_callback_url,
+)
 from scripted_browser import ScriptedBrowser
+from token_contract import RevocationContract, TokenContract
+from wire import Wire
 
 SCRIPT = Path(__file__).parent / "servers" / "django_server.py"
 
@@ -37,12 +48,20 @@ def sign_in_and_answer(
     return browser.submit(page, form_with(page.text, "allow"), **answer)
 
 
+def sign_out(browser: ScriptedBrowser, page: requests.Response) -> requests.Response:
+    """Says yes to the question whether to sign out."""
+    return browser.submit(page, form_with(page.text, "allow"), allow="Logout")
+
+
 @pytest.fixture(scope="module")
-def provider(origin: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenIDServer]:
+def provider(
+    origin: str, wire: Wire, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OpenIDServer]:
     """The server, with Alice and one client."""
-    base = f"http://127.0.0.1:{(port := free_ports(1)[0])}"
     setup = {
+        "base": wire.base,
         "redirectURI": callback_url(origin),
+        "logoutURI": logout_callback_url(origin),
         "clientID": "martlet",
         "clientSecret": "a-secret-for-django",
         "username": ALICE.username,
@@ -50,20 +69,35 @@ def provider(origin: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         "name": ALICE.name,
         "email": ALICE.email,
     }
+    # Its metadata do not say where tokens are revoked.
+    settings = {"revocationEndpoint": f"{wire.base}/o/revoke_token/"}
+
+    def knows(browser: ScriptedBrowser) -> bool:
+        return browser.get(f"{wire.base}/o/applications/").status_code == 200
+
     # Its web server does not catch SIGTERM.
     with running(
-        [sys.executable, SCRIPT, str(port), json.dumps(setup)],
-        ready_url=f"{base}/o/.well-known/openid-configuration",
+        [sys.executable, SCRIPT, str(wire.inner_port), json.dumps(setup)],
+        ready_url=f"{wire.base}/o/.well-known/openid-configuration",
         folder=tmp_path_factory.mktemp("provider"),
         exit_statuses=[0, -15],
     ):
+        client = Client(setup["clientID"], setup["clientSecret"], settings=settings)
         yield OpenIDServer(
-            f"{base}/o", setup["clientID"], setup["clientSecret"], sign_in, verifies_email=True
+            issuer=f"{wire.base}/o",
+            wire=wire,
+            clients={PROVIDER_ID: client},
+            sign_in=sign_in,
+            verifies_email=True,
+            sign_out=sign_out,
+            knows=knows,
         )
 
 
-class TestDjangoOAuthToolkit(LoginContract):
+class TestDjangoOAuthToolkit(LoginContract, TokenContract, RevocationContract, LogoutContract):
     """The contract with django-oauth-toolkit."""
+
+    rotates = True
 
     def test_says_that_the_person_refused(self, party: RelyingParty) -> None:
         browser = ScriptedBrowser()

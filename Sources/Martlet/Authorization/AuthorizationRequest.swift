@@ -26,6 +26,8 @@ public struct PendingAuthorization: Hashable, Sendable, Codable {
     public let scopes: [String]
     /// Whether the provider promised an `iss` in its answer (RFC 9207).
     public let requiresIssuerParameter: Bool
+    /// The longest time since the person proved themselves that was asked for, in seconds.
+    public package(set) var maxAge: Int?
 }
 
 /// A callback that was judged to be the answer to a pending authorization.
@@ -49,9 +51,10 @@ extension OAuthClient {
     ///   - redirectURI: where the provider sends the person back; it must be registered there exactly so.
     ///   - state: a value bound to the browser; by default 256 random bits.
     ///   - scopes: what to ask for; by default the provider's ``Provider/scopes``.
-    ///   - parameters: further query parameters (`prompt`, `login_hint`, `access_type` …). They cannot replace the
-    ///     parameters that protect the flow.
-    /// - Throws: ``OAuthError`` if discovery was needed and failed, or if the provider has no browser step.
+    ///   - parameters: further query parameters (`prompt`, `login_hint`, `max_age`, `access_type` …). They cannot replace
+    ///     the parameters that protect the flow.
+    /// - Throws: ``OAuthError`` if discovery or pushing the request was needed and failed, or if the provider has no
+    ///   browser step.
     public func authorizationRequest(
         redirectURI: String, state: String? = nil, scopes: [String]? = nil, parameters: [String: String] = [:]
     ) async throws(OAuthError) -> AuthorizationRequest {
@@ -60,18 +63,22 @@ extension OAuthClient {
             throw .misconfigured("\(provider.name) has no authorization endpoint")
         }
         let scopes = scopes ?? provider.scopes
-        let pending = PendingAuthorization(
+        var pending = PendingAuthorization(
             providerID: provider.id, issuer: endpoints.issuer, redirectURI: redirectURI, state: state ?? random.token(),
             codeVerifier: provider.pkce == .s256 ? Secret(random.token()) : nil,
             nonce: provider.expectsIDToken(scopes: scopes) ? random.token() : nil, scopes: scopes,
             requiresIssuerParameter: endpoints.requiresIssuerParameter)
-        let query = authorizationParameters(for: pending, extra: parameters)
+        let added = provider.authorizeParameters.merging(parameters) { _, callers in callers }
+        if provider.expectsIDToken(scopes: scopes) {
+            pending.maxAge = [added["max_age"].flatMap { Int($0) }, provider.maxAge].compactMap { $0 }.min()
+        }
+        let query = try await carried(authorizationParameters(for: pending, added: added), endpoints)
         let fragment = provider.authorizeFragment.map { "#\($0)" } ?? ""
         return AuthorizationRequest(url: endpoint.addingQuery(query) + fragment, pending: pending)
     }
 
     private func authorizationParameters(
-        for pending: PendingAuthorization, extra: [String: String]
+        for pending: PendingAuthorization, added: [String: String]
     ) -> [(name: String, value: String)] {
         let names = provider.parameterNames
         var query: [(name: String, value: String)] = [
@@ -86,9 +93,10 @@ extension OAuthClient {
             query.append(("code_challenge_method", PKCE.s256.rawValue))
         }
         if let nonce = pending.nonce { query.append(("nonce", nonce)) }
+        if let maxAge = pending.maxAge { query.append(("max_age", String(maxAge))) }
+        if let dpop { query.append(("dpop_jkt", dpop.key.thumbprint)) }
         if let mode = provider.responseMode { query.append(("response_mode", mode.rawValue)) }
         let fixed = Set(query.map(\.name)).union(["code_challenge", "code_challenge_method", "nonce"])
-        let added = provider.authorizeParameters.merging(extra) { _, callers in callers }
         for (name, value) in added.sorted(by: { $0.key < $1.key }) where !fixed.contains(name) {
             query.append((name, value))
         }
@@ -108,7 +116,8 @@ extension OAuthClient {
             constantTimeEqual(state.utf8, pending.state.utf8)
         else { throw .stateMismatch }
         if let issuer = callback.values["iss"] {
-            guard pending.issuer == nil || issuer == pending.issuer else { throw .issuerMismatch }
+            let rule = pending.issuer.map { IssuerRule(issuer: $0, tenancy: provider.tenancy) }
+            guard rule?.mayName(issuer) ?? true else { throw .issuerMismatch }
         } else if pending.requiresIssuerParameter {
             throw .issuerMissing
         }

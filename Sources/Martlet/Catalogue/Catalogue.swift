@@ -9,7 +9,8 @@ public enum Catalogue {
     }
 
     private static let entries: [Provider] = [
-        .dingtalk, .feishu, .gitee, .github, .google, .linuxdo, .oschina, .qq, .wechatMP, .wechatMini, .wechatOpen,
+        .apple, .dingtalk, .feishu, .gitee, .github, .google, .linuxdo, .microsoft, .oschina, .qq, .wechatMP,
+        .wechatMini, .wechatOpen,
         .wechatWork,
     ]
 

@@ -1,3 +1,4 @@
+import Crypto
 public import FoundationEssentials
 
 /// The claims of an ID token that was verified (OpenID Connect Core §2).
@@ -52,80 +53,32 @@ public enum IDTokenError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// An ID token taken apart and not yet believed.
-struct UnverifiedIDToken: Sendable {
-    let algorithm: SignatureAlgorithm
-    let keyID: String?
-    let claims: JSONValue
-    private let signedBytes: [UInt8]
-    private let signature: [UInt8]
-
-    init(_ token: Secret) throws(IDTokenError) {
-        let text = token.reveal()
-        guard text.utf8.count <= 64 * 1024 else { throw .malformed }
-        let parts = text.split(separator: ".", maxSplits: 3, omittingEmptySubsequences: false)
-        guard parts.count == 3, let headerBytes = Base64URL.decode(parts[0]),
-            let payload = Base64URL.decode(parts[1]), let signature = Base64URL.decode(parts[2]),
-            let header = try? JSONValue(parsing: headerBytes), header.object != nil,
-            let claims = try? JSONValue(parsing: payload), claims.object != nil
-        else { throw .malformed }
-        guard let algorithm = header["alg"]?.string.flatMap(SignatureAlgorithm.init) else {
-            throw .algorithmNotAllowed
-        }
-        for name in ["crit", "jwk", "jku", "x5u"] where header[name] != nil { throw .headerNotAllowed }
-        self.algorithm = algorithm
-        self.keyID = header["kid"]?.string
-        self.claims = claims
-        self.signedBytes = Array("\(parts[0]).\(parts[1])".utf8)
-        self.signature = signature
-    }
-
-    /// Whether a key set holds a key that this token may be signed by.
-    func names(aKeyOf keys: SigningKeys) -> Bool {
-        !keys.candidates(keyID: keyID, algorithm: algorithm).isEmpty
-    }
-
-    /// Checks that one of the keys that fit made the signature.
-    func checkSignature(_ keys: SigningKeys) throws(IDTokenError) {
-        let candidates = keys.candidates(keyID: keyID, algorithm: algorithm)
-        guard !candidates.isEmpty else { throw .unknownKey }
-        guard candidates.contains(where: { algorithm.isValid(signature, of: signedBytes, by: $0) }) else {
-            throw .badSignature
-        }
-    }
-
-    /// The claims of an ID token without any check: for recordings only.
-    static func claimsWithoutVerification(_ token: Secret) -> JSONValue? {
-        let parts = token.reveal().split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, let payload = Base64URL.decode(parts[1]) else { return nil }
-        return try? JSONValue(parsing: payload)
-    }
-}
-
 /// What an ID token must say (OpenID Connect Core §3.1.3.7).
 struct IDTokenExpectations: Sendable {
-    var issuer: String
-    var clientID: String
-    var nonce: String?
+    var issuer: IssuerRule
+    /// The client ids that a token may be for: the client's own, and for native apps theirs.
+    var audiences: Set<String>
+    var nonce: ExpectedNonce
     var accessToken: Secret?
+    /// The longest time since the person proved themselves, in seconds, where one was asked for.
+    var maxAge: Int?
     var now: Date
     /// How far the two clocks may differ, in seconds.
-    var clockSkew: Double = 60
+    var clockSkew: Double
 
     /// Judges the claims of a token whose signature was checked.
-    func judge(_ token: UnverifiedIDToken) throws(IDTokenError) -> IDTokenClaims {
+    func judge(_ token: UnverifiedJWT) throws(IDTokenError) -> IDTokenClaims {
         let claims = token.claims
-        guard let issuer = claims["iss"]?.string else { throw .missingClaim("iss") }
-        guard issuer == self.issuer else { throw .wrongClaim("iss") }
+        // A message of another kind, signed by the same key, is no ID token (RFC 8725 §3.11, §3.12).
+        guard token.type?.hasSuffix("+jwt") != true else { throw .headerNotAllowed }
+        guard claims["events"] == nil else { throw .wrongClaim("events") }
+        let issuer = try issuer.judge(claims)
         guard let subject = claims["sub"]?.string, !subject.isEmpty, subject.utf8.count <= 255 else {
             throw .missingClaim("sub")
         }
         try judgeAudience(claims)
         let expiresAt = try judgeTimes(claims)
-        if let nonce {
-            guard let given = claims["nonce"]?.string else { throw .missingClaim("nonce") }
-            guard constantTimeEqual(given.utf8, nonce.utf8) else { throw .wrongClaim("nonce") }
-        }
+        try nonce.judge(claims)
         if let hash = claims["at_hash"], let accessToken {
             guard hash == .string(token.algorithm.accessTokenHash(accessToken)) else { throw .wrongClaim("at_hash") }
         }
@@ -133,16 +86,11 @@ struct IDTokenExpectations: Sendable {
     }
 
     private func judgeAudience(_ claims: JSONValue) throws(IDTokenError) {
-        let audiences: [String]
-        switch claims["aud"] {
-        case .string(let one): audiences = [one]
-        case .array(let many): audiences = many.compactMap(\.string)
-        default: throw .missingClaim("aud")
-        }
-        guard audiences.contains(clientID) else { throw .wrongClaim("aud") }
+        let named = try claims.audiences
+        guard !audiences.isDisjoint(with: named) else { throw .wrongClaim("aud") }
         if let party = claims["azp"] {
-            guard party == .string(clientID) else { throw .wrongClaim("azp") }
-        } else if audiences.count > 1 {
+            guard let party = party.string, audiences.contains(party) else { throw .wrongClaim("azp") }
+        } else if named.count > 1 {
             throw .missingClaim("azp")
         }
     }
@@ -155,6 +103,55 @@ struct IDTokenExpectations: Sendable {
         if let notBefore = claims["nbf"]?.numericDate, notBefore >= now.addingTimeInterval(clockSkew) {
             throw .notYetValid
         }
+        if let maxAge {
+            guard let authenticatedAt = claims["auth_time"]?.numericDate else { throw .missingClaim("auth_time") }
+            guard now < authenticatedAt.addingTimeInterval(Double(maxAge) + clockSkew) else {
+                throw .wrongClaim("auth_time")
+            }
+        }
         return expiresAt
+    }
+}
+
+/// The nonce that an ID token must hold.
+enum ExpectedNonce: Sendable {
+    /// Whatever it holds: a refreshed token, or one of the device flow.
+    case any
+    /// Exactly this one.
+    case exactly(String)
+    /// What an app got from its platform: the text that the app sent, or its SHA-256 in lower-case hexadecimal digits;
+    /// none if the app sent none.
+    case native(String?)
+
+    func judge(_ claims: JSONValue) throws(IDTokenError) {
+        switch self {
+        case .any: return
+        case .exactly(let nonce): try Self.require(in: claims, oneOf: [nonce])
+        case .native(nil):
+            guard claims["nonce"] == nil else { throw .wrongClaim("nonce") }
+        case .native(let nonce?):
+            let digest = SHA256.hash(data: Array(nonce.utf8)).map {
+                String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
+            }
+            try Self.require(in: claims, oneOf: [nonce, digest.joined()])
+        }
+    }
+
+    private static func require(in claims: JSONValue, oneOf nonces: [String]) throws(IDTokenError) {
+        guard let given = claims["nonce"]?.string else { throw .missingClaim("nonce") }
+        guard nonces.contains(where: { constantTimeEqual(given.utf8, $0.utf8) }) else { throw .wrongClaim("nonce") }
+    }
+}
+
+extension JSONValue {
+    /// Whom a token is for: `aud` as one text or an array (RFC 7519 §4.1.3).
+    var audiences: [String] {
+        get throws(IDTokenError) {
+            switch self["aud"] {
+            case .string(let one): [one]
+            case .array(let many): many.compactMap(\.string)
+            default: throw .missingClaim("aud")
+            }
+        }
     }
 }

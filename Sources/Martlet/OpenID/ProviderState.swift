@@ -1,82 +1,62 @@
 import FoundationEssentials
 
-/// What a client remembers of its provider between logins: metadata, signing keys, the application's own token.
-///
-/// Fetches of the same thing are joined into one. What was fetched once is kept and used on while the provider is down.
+/// What a client remembers of its provider between logins: metadata, signing keys, the application's own token, nonces.
 actor ProviderState {
-    private struct Kept<Value: Sendable> {
-        var value: Value
-        var fetchedAt: Date
-    }
-
     private let transport: any Transport
     private let now: @Sendable () -> Date
-    private var metadata: Kept<ProviderMetadata>?
-    private var keys: Kept<SigningKeys>?
-    private var lastKeyFetch: Date?
+    private var metadata: (issuer: String, document: CachedDocument<ProviderMetadata>)?
+    private var keys: (uri: String, document: CachedDocument<SigningKeys>)?
     private var appToken: (token: Secret, expiresAt: Date)?
-    private var metadataFetch: Task<ProviderMetadata, any Error>?
-    private var keysFetch: Task<SigningKeys, any Error>?
-
-    /// How long metadata and keys are used before they are fetched again, in seconds.
-    private let lifetime: Double = 3600
-    /// The shortest time between two fetches of keys for an unknown key id, in seconds.
-    private let refetchInterval: Double = 60
+    private var dpopNonces: [String: String] = [:]
 
     init(transport: any Transport, now: @escaping @Sendable () -> Date) {
         self.transport = transport
         self.now = now
     }
 
-    /// An issuer's metadata.
-    func metadata(issuer: String) async throws(OAuthError) -> ProviderMetadata {
-        if let kept = metadata, now().timeIntervalSince(kept.fetchedAt) < lifetime { return kept.value }
-        let transport = self.transport
-        let fetch =
-            metadataFetch
-            ?? Task {
-                let response = try await transport.answer(ProviderMetadata.request(issuer: issuer))
-                return try ProviderMetadata.parse(response, issuer: issuer)
-            }
-        metadataFetch = fetch
-        defer { metadataFetch = nil }
-        do {
-            let value = try await Self.value(of: fetch, role: .discovery)
-            metadata = Kept(value: value, fetchedAt: now())
-            return value
-        } catch {
-            if let kept = metadata { return kept.value }
-            throw error
-        }
+    /// An issuer's metadata, which must name an issuer that the rule allows.
+    func metadata(issuer: String, rule: IssuerRule) async throws(OAuthError) -> ProviderMetadata {
+        try await metadataDocument(issuer, rule).value()
     }
 
     /// The signing keys; fetched anew when `unknownKeyID` says that a token named one they do not hold, at most once a minute.
     func signingKeys(uri: String, unknownKeyID: Bool = false) async throws(OAuthError) -> SigningKeys {
-        if let kept = keys {
-            let sinceFetch = now().timeIntervalSince(lastKeyFetch ?? kept.fetchedAt)
-            let isFresh = now().timeIntervalSince(kept.fetchedAt) < lifetime
-            if unknownKeyID ? sinceFetch < refetchInterval : isFresh { return kept.value }
-        }
-        let transport = self.transport
-        let fetch =
-            keysFetch
-            ?? Task {
-                var request = OutboundRequest(role: .keys, url: uri)
-                request.add([], encoding: .query)
-                return try SigningKeys.parse(try await transport.answer(request))
-            }
-        keysFetch = fetch
-        lastKeyFetch = now()
-        defer { keysFetch = nil }
-        do {
-            let value = try await Self.value(of: fetch, role: .keys)
-            keys = Kept(value: value, fetchedAt: now())
-            return value
-        } catch {
-            if let kept = keys { return kept.value }
-            throw error
-        }
+        let document = keysDocument(uri)
+        return unknownKeyID ? try await document.refetchedValue() : try await document.value()
     }
+
+    /// Waits for fetches that are under way in the background.
+    func settled() async {
+        await metadata?.document.settled()
+        await keys?.document.settled()
+    }
+
+    private func metadataDocument(_ issuer: String, _ rule: IssuerRule) -> CachedDocument<ProviderMetadata> {
+        if let metadata, metadata.issuer == issuer { return metadata.document }
+        let transport = self.transport
+        let document = CachedDocument<ProviderMetadata>(now: now) { () async throws(OAuthError) in
+            let response = try await transport.answer(ProviderMetadata.request(issuer: issuer))
+            return .init(
+                value: try ProviderMetadata.parse(response, rule: rule), lifetime: response.freshLifetime)
+        }
+        metadata = (issuer, document)
+        return document
+    }
+
+    private func keysDocument(_ uri: String) -> CachedDocument<SigningKeys> {
+        if let keys, keys.uri == uri { return keys.document }
+        let transport = self.transport
+        let document = CachedDocument<SigningKeys>(now: now) { () async throws(OAuthError) in
+            var request = OutboundRequest(role: .keys, url: uri)
+            request.add([], encoding: .query)
+            let response = try await transport.answer(request)
+            return .init(value: try SigningKeys.parse(response), lifetime: response.freshLifetime)
+        }
+        keys = (uri, document)
+        return document
+    }
+
+    // MARK: The application's own token
 
     /// The application's own token, if one is kept that lives for a minute more.
     func keptAppToken() -> Secret? {
@@ -94,16 +74,16 @@ actor ProviderState {
         appToken = nil
     }
 
-    private static func value<Value: Sendable>(
-        of fetch: Task<Value, any Error>, role: OutboundRequest.Role
-    ) async throws(OAuthError) -> Value {
-        do {
-            return try await fetch.value
-        } catch let error as OAuthError {
-            throw error
-        } catch {
-            throw .unreachable(role, reason: "\(error)")
-        }
+    // MARK: DPoP
+
+    /// The latest nonce of a server, by scheme and authority.
+    func dpopNonce(of origin: String) -> String? {
+        dpopNonces[origin]
+    }
+
+    /// Keeps a server's nonce.
+    func keep(dpopNonce nonce: String, of origin: String) {
+        dpopNonces[origin] = nonce
     }
 }
 

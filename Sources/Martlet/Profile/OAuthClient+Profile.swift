@@ -26,7 +26,7 @@ extension OAuthClient {
         let address = mapping.email?.text(in: sources)
         let isVerified = mapping.emailVerified?.text(in: sources).map { ["true", "1"].contains($0) } ?? false
         let raw = sources.document
-        sources.callback = [:]
+        sources.callback["code"] = nil
         return UserProfile(
             subject: subject, formerSubject: formerSubject == subject ? nil : formerSubject,
             username: mapping.username?.text(in: sources), name: mapping.name?.text(in: sources),
@@ -64,7 +64,8 @@ extension OAuthClient {
 
     private func wantsUserInfo(_ tokens: Tokens) -> Bool {
         let scopes = tokens.scopes.isEmpty ? tokens.requestedScopes : tokens.scopes
-        let allowed = scopes.isEmpty || !scopes.allSatisfy(provider.scopesWithoutUserInfo.contains)
+        let isNative = tokens.accessToken == nil && tokens.idToken != nil
+        let allowed = !isNative && (scopes.isEmpty || !scopes.allSatisfy(provider.scopesWithoutUserInfo.contains))
         return allowed && (provider.userInfoPolicy == .always || tokens.identity == nil)
     }
 
@@ -93,10 +94,34 @@ extension OAuthClient {
     private func answer(
         _ call: ProviderCall, role: OutboundRequest.Role, accessToken: Secret?, _ sources: ProfileSources
     ) async throws(OAuthError) -> JSONValue {
-        let request = try call.request(role: role, accessToken: accessToken, sources)
-        let secrets = secrets + [accessToken, tokens(sources)].compactMap { $0?.reveal() }
+        var call = call
+        if dpop != nil, call.accessToken.scheme == "Bearer" { call.accessToken.scheme = "DPoP" }
+        let (request, response) = try await send(accessToken: accessToken) { () throws(OAuthError) in
+            try call.request(role: role, accessToken: accessToken, sources)
+        }
+        if role == .userInfo, let signed = try await signedProfile(response) { return signed }
+        let secrets = secrets + request.credentials + [accessToken, tokens(sources)].compactMap { $0?.reveal() }
         let judge = ResponseJudge(provider: provider, role: role, secrets: secrets)
-        return try judge.payload(try await transport.answer(request), envelope: call.envelope)
+        return try judge.payload(response, envelope: call.envelope)
+    }
+
+    /// The claims of a profile that the provider signed (OpenID Connect Core §5.3.2); nil for one in plain JSON.
+    ///
+    /// - Throws: ``OAuthError``; a plain profile is refused where the entry says that it is signed.
+    private func signedProfile(_ response: OutboundResponse) async throws(OAuthError) -> JSONValue? {
+        let type = (response.headers[.contentType] ?? "").lowercased().prefix { $0 != ";" && $0 != " " }
+        guard type == "application/jwt", response.status == 200 else {
+            guard provider.userInfoSignedResponseAlg == nil || response.status != 200 else {
+                throw .untrustedMessage(.userInfo, .malformed)
+            }
+            return nil
+        }
+        let text = Secret(String(decoding: response.body, as: UTF8.self))
+        return try await verified(text, as: .userInfo) { (token, rule) throws(IDTokenError) in
+            if token.claims["iss"] != nil { _ = try rule.judge(token.claims) }
+            if token.claims["aud"] != nil, try !token.claims.audiences.contains(clientID) { throw .wrongClaim("aud") }
+            return token.claims
+        }
     }
 
     private func tokens(_ sources: ProfileSources) -> Secret? {

@@ -41,10 +41,18 @@ struct ProfileSources: Sendable {
         case "idToken": return find(in: idToken)
         case "subject": return find(in: subject)
         case "detail": return find(in: detail)
-        case "callback": return rest.flatMap { callback[$0] }.map { .string($0) }
+        case "callback": return rest.flatMap(callbackValue)
         case "client" where rest == "id": return .string(clientID)
         case "client" where rest == "secret": return clientSecret.map { .string($0.reveal()) }
         default: return nil
         }
+    }
+
+    /// A parameter of the callback, or a member of one that is a JSON text (Apple's `user`).
+    private func callbackValue(at path: String) -> JSONValue? {
+        if let whole = callback[path] { return .string(whole) }
+        let steps = path.split(separator: ".", maxSplits: 1).map(String.init)
+        guard steps.count == 2, let text = callback[steps[0]] else { return nil }
+        return (try? JSONValue(parsing: text.utf8))?.value(at: steps[1])
     }
 }

@@ -60,6 +60,10 @@ public struct Email: Hashable, Sendable, Codable {
     /// The address in the form used to compare two: lower case.
     public var comparisonKey: String { value.lowercased() }
 
+    /// Whether mail to the address is relayed to the person by Apple, who hides the real one
+    /// (https://developer.apple.com/documentation/signinwithapple/communicating-using-the-private-email-relay-service).
+    public var isPrivateRelay: Bool { comparisonKey.hasSuffix("@privaterelay.appleid.com") }
+
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         let lookalikes: Set<Unicode.Scalar> = ["\u{FE6B}", "\u{FF20}"]
         return scalar.value > 0x20 && scalar.value != 0x7F && !scalar.properties.isWhitespace

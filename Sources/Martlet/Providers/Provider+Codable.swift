@@ -17,8 +17,12 @@ extension Provider: FieldCodable {
         CodableField("revocationEndpoint", \.revocationEndpoint),
         CodableField("introspectionEndpoint", \.introspectionEndpoint),
         CodableField("deviceAuthorizationEndpoint", \.deviceAuthorizationEndpoint),
+        CodableField("pushedAuthorizationRequestEndpoint", \.pushedAuthorizationRequestEndpoint),
+        CodableField("endSessionEndpoint", \.endSessionEndpoint),
         CodableField("domain", \.domain),
         CodableField("tenant", \.tenant),
+        CodableField("teamID", \.teamID),
+        CodableField("tenancy", \.tenancy),
         CodableField("scopes", \.scopes),
         CodableField("scopeSeparator", \.scopeSeparator),
         CodableField("authorizeParameters", \.authorizeParameters),
@@ -28,6 +32,17 @@ extension Provider: FieldCodable {
         CodableField("callbackWithoutCodeIsDenial", \.callbackWithoutCodeIsDenial),
         CodableField("pkce", \.pkce),
         CodableField("clientAuthentication", \.clientAuthentication),
+        CodableField("clientAssertionAudience", \.clientAssertionAudience),
+        CodableField("signedClientSecret", \.signedClientSecret),
+        CodableField("pushesAuthorizationRequests", \.pushesAuthorizationRequests),
+        CodableField("signsAuthorizationRequests", \.signsAuthorizationRequests),
+        CodableField("usesDPoP", \.usesDPoP),
+        CodableField("signingAlgorithms", \.signingAlgorithms),
+        CodableField("clockSkew", \.clockSkew),
+        CodableField("maxAge", \.maxAge),
+        CodableField("userInfoSignedResponseAlg", \.userInfoSignedResponseAlg),
+        CodableField("notifications", \.notifications),
+        CodableField("revokesOnUnlink", \.revokesOnUnlink),
         CodableField("parameterNames", \.parameterNames),
         CodableField("tokenRequest", \.tokenRequest),
         CodableField("tokenResponse", \.tokenResponse),
@@ -64,6 +79,24 @@ extension AccessTokenPlacement: FieldCodable {
         CodableField("location", \.location),
         CodableField("name", \.name),
         CodableField("scheme", \.scheme),
+    ]
+}
+
+extension Tenancy: FieldCodable {
+    static var defaults: Tenancy { Tenancy(issuer: "") }
+    static let fields: [CodableField<Tenancy>] = [
+        CodableField("issuer", \.issuer),
+        CodableField("claim", \.claim),
+        CodableField("allowed", \.allowed),
+    ]
+}
+
+extension SignedClientSecret: FieldCodable {
+    static var defaults: SignedClientSecret { SignedClientSecret(audience: "") }
+    static let fields: [CodableField<SignedClientSecret>] = [
+        CodableField("issuer", \.issuer),
+        CodableField("audience", \.audience),
+        CodableField("lifetime", \.lifetime),
     ]
 }
 

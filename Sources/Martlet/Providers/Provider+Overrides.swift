@@ -19,7 +19,10 @@ extension Provider {
 
     /// Whether a client of this provider proves itself by a secret.
     package var needsClientSecret: Bool {
-        clientAuthentication != ClientAuthentication.none
+        switch clientAuthentication {
+        case .some(.none), .privateKeyJWT, .mutualTLS, .selfSignedMutualTLS: false
+        default: signedClientSecret == nil
+        }
     }
 
     /// This provider with every `https://` endpoint moved under a base URL: `https://api.github.com/user` becomes

@@ -34,10 +34,18 @@ public struct Provider: Hashable, Sendable, Identifiable {
     public var introspectionEndpoint: String?
     /// Where a device flow begins (RFC 8628).
     public var deviceAuthorizationEndpoint: String?
+    /// Where authorization requests are pushed (RFC 9126).
+    public var pushedAuthorizationRequestEndpoint: String?
+    /// Where a person is sent to sign out at the provider too (OpenID Connect RP-Initiated Logout 1.0).
+    public var endSessionEndpoint: String?
     /// Fills `{domain}` in endpoints: a host name, with a port if needed.
     public var domain: String?
     /// Fills `{tenant}` in endpoints.
     public var tenant: String?
+    /// Fills `{teamID}` in ``signedClientSecret``: the team that owns the application (Apple).
+    public var teamID: String?
+    /// How the issuers of a provider with many tenants are told apart.
+    public var tenancy: Tenancy?
 
     /// The scopes asked for unless the caller names others.
     public var scopes: [String] = []
@@ -57,6 +65,32 @@ public struct Provider: Hashable, Sendable, Identifiable {
     public var pkce: PKCE = .s256
     /// How the client proves who it is at the token endpoint; nil chooses by the provider's metadata, else `post`.
     public var clientAuthentication: ClientAuthentication?
+    /// Whom a client assertion is for (`private_key_jwt`, `client_secret_jwt`).
+    public var clientAssertionAudience: ClientAssertionAudience = .tokenEndpoint
+    /// How the client secret is made, where it is not given but signed by the client's key (Apple).
+    public var signedClientSecret: SignedClientSecret?
+    /// Whether authorization requests are pushed (RFC 9126); nil where the provider's metadata requires it.
+    public var pushesAuthorizationRequests: Bool?
+    /// Whether authorization requests are signed by the client's key (RFC 9101); nil where the provider's metadata
+    /// requires it.
+    public var signsAuthorizationRequests: Bool?
+    /// Whether tokens are bound to a key of the client (DPoP, RFC 9449).
+    public var usesDPoP: Bool = false
+    /// The algorithms that ID tokens and other messages of the provider may be signed with; with none, all asymmetric
+    /// ones that the provider's metadata lists. An HMAC only if it is the only one here.
+    public var signingAlgorithms: [SignatureAlgorithm] = []
+    /// How far the provider's clock and this one may differ, in seconds.
+    public var clockSkew: Int = 60
+    /// The longest time since the person proved themselves at the provider, in seconds; longer ago, they must again
+    /// (`max_age`, OpenID Connect Core §3.1.2.1).
+    public var maxAge: Int?
+    /// The algorithm with which the profile is signed, where the provider signs it (OpenID Connect Core §5.3.2).
+    public var userInfoSignedResponseAlg: SignatureAlgorithm?
+    /// How the provider tells later of changes to a person's account.
+    public var notifications: NotificationFormat?
+    /// Whether a person's tokens are revoked when their account is unlinked or deleted, as the vendor demands; the
+    /// service keeps a token for it.
+    public var revokesOnUnlink: Bool = false
     /// What the vendor calls the parameters of RFC 6749.
     public var parameterNames: ParameterNames = ParameterNames()
 
@@ -116,38 +150,4 @@ public struct Provider: Hashable, Sendable, Identifiable {
     public func expectsIDToken(scopes: [String]) -> Bool {
         issuer != nil && scopes.contains("openid")
     }
-}
-
-/// How the callback brings its parameters (OAuth 2.0 Multiple Response Type Encoding Practices, Form Post Response Mode).
-public enum ResponseMode: String, Hashable, Sendable, Codable, CaseIterable {
-    /// In the query of a redirect.
-    case query
-    /// In the body of a form POST.
-    case formPost = "form_post"
-}
-
-/// Proof Key for Code Exchange (RFC 7636).
-public enum PKCE: String, Hashable, Sendable, Codable, CaseIterable {
-    /// A SHA-256 challenge; the only method ever sent.
-    case s256 = "S256"
-    /// None: for vendors that document a closed list of parameters.
-    case none
-}
-
-/// How a client proves who it is (RFC 6749 §2.3, OpenID Connect Core §9).
-public enum ClientAuthentication: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Id and secret in the request's parameters.
-    case post = "client_secret_post"
-    /// Id and secret, form-encoded, in the `Authorization` header (RFC 6749 §2.3.1).
-    case basic = "client_secret_basic"
-    /// The id alone: a public client.
-    case none
-}
-
-/// Whether the userinfo endpoint is called when there is an ID token.
-public enum UserInfoPolicy: String, Hashable, Sendable, Codable, CaseIterable {
-    /// At every login.
-    case always
-    /// Only when no ID token came: for providers whose ID token holds the whole profile.
-    case withoutIDToken
 }

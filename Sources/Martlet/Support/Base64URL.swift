@@ -4,15 +4,15 @@ import FoundationEssentials
 public enum Base64URL {
     /// Encodes bytes; the result holds only `A–Z a–z 0–9 - _`.
     public static func encode(_ bytes: some Sequence<UInt8>) -> String {
-        String(
-            Data(bytes).base64EncodedString().compactMap { (character: Character) -> Character? in
-                switch character {
-                case "+": "-"
-                case "/": "_"
-                case "=": nil
-                default: character
-                }
-            })
+        let text = Data(bytes).base64EncodedData().compactMap { (byte: UInt8) -> UInt8? in
+            switch byte {
+            case UInt8(ascii: "+"): UInt8(ascii: "-")
+            case UInt8(ascii: "/"): UInt8(ascii: "_")
+            case UInt8(ascii: "="): nil
+            default: byte
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Decodes strictly: padding, white space and characters of the other alphabet are refused.

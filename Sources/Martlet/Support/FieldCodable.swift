@@ -21,7 +21,8 @@ struct CodableField<Root: Sendable>: Sendable {
     ) {
         let key = AnyKey(stringValue: name)
         self.name = name
-        self.inner = (Value.self as? any FieldCodable.Type)?.names ?? []
+        self.inner =
+            (Value.self as? any FieldCodable.Type)?.names ?? (Value.self as? any OptionalFields.Type)?.names ?? []
         self.decode = { root, container in
             if container.contains(key) { root[keyPath: path] = try container.decode(Value.self, forKey: key) }
         }
@@ -30,6 +31,15 @@ struct CodableField<Root: Sendable>: Sendable {
             if value != defaults[keyPath: path] { try container.encode(value, forKey: key) }
         }
     }
+}
+
+/// A value with fields that may be absent.
+private protocol OptionalFields {
+    static var names: [String] { get }
+}
+
+extension Optional: OptionalFields where Wrapped: FieldCodable {
+    fileprivate static var names: [String] { Wrapped.names }
 }
 
 extension FieldCodable {

@@ -26,29 +26,27 @@ public enum JSONValue: Hashable, Sendable, Codable {
 
     /// Reads whatever value is there.
     public init(from decoder: any Decoder) throws {
-        if let container = try? decoder.container(keyedBy: AnyKey.self) {
-            var members: [String: JSONValue] = [:]
-            for key in container.allKeys {
-                members[key.stringValue] = try container.decode(JSONValue.self, forKey: key)
-            }
-            self = .object(members)
-            return
-        }
-        if var container = try? decoder.unkeyedContainer() {
-            var elements: [JSONValue] = []
-            while !container.isAtEnd { elements.append(try container.decode(JSONValue.self)) }
-            self = .array(elements)
-            return
-        }
+        // A failed attempt is dear, so what is most frequent comes first.
         let container = try decoder.singleValueContainer()
         if let text = try? container.decode(String.self) {
             self = .string(text)
         } else if container.decodeNil() {
             self = .null
+        } else if let number = try? container.decode(Decimal.self) {
+            self = .number(number)
         } else if let flag = try? container.decode(Bool.self) {
             self = .bool(flag)
+        } else if let container = try? decoder.container(keyedBy: AnyKey.self) {
+            var members: [String: JSONValue] = [:]
+            for key in container.allKeys {
+                members[key.stringValue] = try container.decode(JSONValue.self, forKey: key)
+            }
+            self = .object(members)
         } else {
-            self = .number(try container.decode(Decimal.self))
+            var container = try decoder.unkeyedContainer()
+            var elements: [JSONValue] = []
+            while !container.isAtEnd { elements.append(try container.decode(JSONValue.self)) }
+            self = .array(elements)
         }
     }
 

@@ -12,12 +12,17 @@ extension OAuthClient {
         let endpoints = try await endpoints()
         guard let endpoint = endpoints.deviceAuthorization else { throw .unsupported(.deviceAuthorization) }
         let scopes = scopes ?? provider.scopes
-        var parameters = [(name: provider.parameterNames.clientID, value: clientID)]
-        if !scopes.isEmpty { parameters.append(("scope", scopes.joined(separator: provider.scopeSeparator))) }
-        var request = OutboundRequest(role: .deviceAuthorization, method: .post, url: endpoint)
-        request.add(parameters, encoding: .form)
+        let parameters =
+            scopes.isEmpty ? [] : [(name: "scope", value: scopes.joined(separator: provider.scopeSeparator))]
+        let authenticator = authenticator(endpoints)
+        let (request, response) = try await send { () throws(OAuthError) in
+            try authenticator.authenticate(
+                OutboundRequest(role: .deviceAuthorization, method: .post, url: endpoint), parameters, encoding: .form,
+                method: endpoints.deviceAuthentication)
+        }
+        let secrets = authenticator.secrets(in: request)
         let judge = ResponseJudge(provider: provider, role: .deviceAuthorization, secrets: secrets)
-        let answer = try judge.payload(try await transport.answer(request), envelope: nil)
+        let answer = try judge.payload(response, envelope: nil)
         guard let deviceCode = answer["device_code"]?.string, let userCode = answer["user_code"]?.string,
             let uri = (answer["verification_uri"] ?? answer["verification_url"])?.string,
             let lifetime = answer["expires_in"]?.integer
@@ -63,12 +68,13 @@ extension OAuthClient {
     /// Asks once whether the person has allowed the device (RFC 8628 §3.5).
     private func poll(_ authorization: DeviceAuthorization) async throws(OAuthError) -> PollAnswer {
         let endpoint = try await tokenEndpoint()
-        let request = try endpoint.grantRequest(
-            "urn:ietf:params:oauth:grant-type:device_code",
-            [("device_code", authorization.deviceCode.reveal())])
         var tokens: Tokens
         do {
-            tokens = try endpoint.tokens(try await transport.answer(request), asked: request, now: now())
+            tokens = try await ask(endpoint) { () throws(OAuthError) in
+                try endpoint.grantRequest(
+                    "urn:ietf:params:oauth:grant-type:device_code",
+                    [("device_code", authorization.deviceCode.reveal())])
+            }
         } catch .rejected(let rejection) where rejection.error == "authorization_pending" {
             return .pending
         } catch .rejected(let rejection) where rejection.error == "slow_down" {
@@ -78,7 +84,7 @@ extension OAuthClient {
         }
         tokens.requestedScopes = authorization.scopes
         if provider.expectsIDToken(scopes: authorization.scopes) {
-            tokens.identity = try await identity(in: tokens, nonce: nil)
+            tokens.identity = try await identity(in: tokens, nonce: .any)
         }
         return .granted(tokens)
     }

@@ -15,13 +15,16 @@ extension OAuthClient {
         let style = provider.revocationRequest
         var parameters = [(name: style.tokenParameter, value: token.reveal())]
         if let hint, style.sendsTokenTypeHint { parameters.append(("token_type_hint", hint.rawValue)) }
-        var request = OutboundRequest(role: .revocation, method: style.method.http, url: endpoint)
-        let credentials = credentials(style.clientAuthentication ?? endpoints.clientAuthentication)
-        let identifying = style.clientAuthentication == ClientAuthentication.none ? [] : credentials.parameters
-        request.add(identifying + parameters, encoding: style.encoding)
-        credentials.authenticate(&request)
-        let judge = ResponseJudge(provider: provider, role: .revocation, secrets: secrets + [token.reveal()])
-        try judge.acknowledge(try await transport.answer(request))
+        let authenticator = authenticator(endpoints)
+        let (request, response) = try await send { () throws(OAuthError) in
+            try authenticator.authenticate(
+                OutboundRequest(role: .revocation, method: style.method.http, url: endpoint), parameters,
+                encoding: style.encoding, method: style.clientAuthentication ?? endpoints.revocationAuthentication,
+                sendsClientID: style.clientAuthentication != ClientAuthentication.none)
+        }
+        let secrets = authenticator.secrets(in: request)
+        let judge = ResponseJudge(provider: provider, role: .revocation, secrets: secrets)
+        try judge.acknowledge(response)
     }
 
     /// Asks the provider about a token (RFC 7662).
@@ -32,25 +35,19 @@ extension OAuthClient {
         guard let endpoint = endpoints.introspection else { throw .unsupported(.introspection) }
         var parameters = [(name: "token", value: token.reveal())]
         if let hint { parameters.append(("token_type_hint", hint.rawValue)) }
-        var request = OutboundRequest(role: .introspection, method: .post, url: endpoint)
-        let credentials = credentials(endpoints.clientAuthentication)
-        request.add(credentials.parameters + parameters, encoding: .form)
-        credentials.authenticate(&request)
-        let judge = ResponseJudge(provider: provider, role: .introspection, secrets: secrets + [token.reveal()])
-        let answer = try judge.payload(try await transport.answer(request), envelope: nil)
+        let authenticator = authenticator(endpoints)
+        let (request, response) = try await send { () throws(OAuthError) in
+            try authenticator.authenticate(
+                OutboundRequest(role: .introspection, method: .post, url: endpoint), parameters, encoding: .form,
+                method: endpoints.introspectionAuthentication)
+        }
+        let secrets = authenticator.secrets(in: request)
+        let judge = ResponseJudge(provider: provider, role: .introspection, secrets: secrets)
+        let answer = try judge.payload(response, envelope: nil)
         guard case .bool(let isActive)? = answer["active"] else {
             throw .malformed(.introspection, reason: "it does not say whether the token is active")
         }
         return Introspection(isActive: isActive, claims: answer)
-    }
-
-    func credentials(_ method: ClientAuthentication) -> ClientCredentials {
-        ClientCredentials(id: clientID, secret: clientSecret, names: provider.parameterNames, method: method)
-    }
-
-    /// Texts that an error must not repeat.
-    var secrets: [String] {
-        clientSecret.map { [$0.reveal()] } ?? []
     }
 }
 

@@ -16,12 +16,12 @@ extension OAuthClient {
             return tokens
         }
         let endpoint = try await tokenEndpoint()
-        let request = try endpoint.exchangeRequest(response)
-        var tokens = try endpoint.tokens(try await transport.answer(request), asked: request, now: now())
+        var tokens = try await ask(endpoint) { () throws(OAuthError) in try endpoint.exchangeRequest(response) }
         tokens.callback = response.parameters.values
         tokens.requestedScopes = response.pending.scopes
         if provider.expectsIDToken(scopes: response.pending.scopes) || tokens.idToken != nil && provider.issuer != nil {
-            tokens.identity = try await identity(in: tokens, nonce: response.pending.nonce)
+            tokens.identity = try await identity(
+                in: tokens, nonce: response.pending.nonce.map { .exactly($0) } ?? .any, maxAge: response.pending.maxAge)
         }
         return tokens
     }
@@ -56,11 +56,12 @@ extension OAuthClient {
         _ refreshToken: Secret, scopes: [String] = [], subject: String? = nil
     ) async throws(OAuthError) -> Tokens {
         let endpoint = try await tokenEndpoint()
-        let request = try endpoint.refreshRequest(refreshToken, scopes: scopes)
-        var tokens = try endpoint.tokens(try await transport.answer(request), asked: request, now: now())
+        var tokens = try await ask(endpoint) { () throws(OAuthError) in
+            try endpoint.refreshRequest(refreshToken, scopes: scopes)
+        }
         tokens.refreshToken = tokens.refreshToken ?? refreshToken
         if tokens.idToken != nil, provider.issuer != nil {
-            let identity = try await identity(in: tokens, nonce: nil)
+            let identity = try await identity(in: tokens, nonce: .any)
             if let subject, identity?.subject != subject { throw .untrustedIDToken(.wrongClaim("sub")) }
             tokens.identity = identity
         }
@@ -73,47 +74,25 @@ extension OAuthClient {
     public func clientCredentials(scopes: [String] = []) async throws(OAuthError) -> Tokens {
         let endpoint = try await tokenEndpoint()
         let scope = scopes.isEmpty ? [] : [(name: "scope", value: scopes.joined(separator: provider.scopeSeparator))]
-        let request = try endpoint.grantRequest("client_credentials", scope)
-        return try endpoint.tokens(try await transport.answer(request), asked: request, now: now())
+        return try await ask(endpoint) { () throws(OAuthError) in
+            try endpoint.grantRequest("client_credentials", scope)
+        }
     }
 
     func tokenEndpoint() async throws(OAuthError) -> TokenEndpoint {
-        TokenEndpoint(
-            provider: provider, endpoints: try await endpoints(), clientID: clientID, clientSecret: clientSecret)
-    }
-
-    /// The verified claims of the ID token.
-    func identity(in tokens: Tokens, nonce: String?) async throws(OAuthError) -> IDTokenClaims? {
-        guard verifiesIDTokens else { return unverifiedIdentity(in: tokens) }
-        guard let idToken = tokens.idToken else { throw .untrustedIDToken(.missing) }
         let endpoints = try await endpoints()
-        guard let issuer = endpoints.issuer, let jwksURI = endpoints.jwksURI else {
-            throw .misconfigured("\(provider.id) has no issuer or no keys to verify ID tokens by")
-        }
-        let token: UnverifiedIDToken
-        do throws(IDTokenError) {
-            token = try UnverifiedIDToken(idToken)
-        } catch {
-            throw .untrustedIDToken(error)
-        }
-        var keys = try await state.signingKeys(uri: jwksURI)
-        if !token.names(aKeyOf: keys) { keys = try await state.signingKeys(uri: jwksURI, unknownKeyID: true) }
-        let expectations = IDTokenExpectations(
-            issuer: issuer, clientID: clientID, nonce: nonce, accessToken: tokens.accessToken, now: now())
-        do throws(IDTokenError) {
-            try token.checkSignature(keys)
-            return try expectations.judge(token)
-        } catch {
-            throw .untrustedIDToken(error)
-        }
+        return TokenEndpoint(provider: provider, endpoints: endpoints, authenticator: authenticator(endpoints))
     }
 
-    private func unverifiedIdentity(in tokens: Tokens) -> IDTokenClaims? {
-        guard let claims = tokens.idToken.flatMap(UnverifiedIDToken.claimsWithoutVerification),
-            let subject = claims["sub"]?.text
-        else { return nil }
-        return IDTokenClaims(
-            issuer: claims["iss"]?.string ?? "", subject: subject,
-            expiresAt: claims["exp"]?.numericDate ?? now(), claims: claims)
+    /// Sends a request to the token endpoint and reads what it grants.
+    func ask(
+        _ endpoint: TokenEndpoint, _ build: () throws(OAuthError) -> OutboundRequest
+    ) async throws(OAuthError) -> Tokens {
+        let (request, response) = try await send(build)
+        let tokens = try endpoint.tokens(response, asked: request, now: now())
+        guard dpop == nil || tokens.tokenType.lowercased() == "dpop" else {
+            throw .malformed(.token, reason: "the access token is not bound to the client's key, though DPoP is used")
+        }
+        return tokens
     }
 }

@@ -5,8 +5,7 @@ import HTTPTypes
 struct TokenEndpoint: Sendable {
     let provider: Provider
     let endpoints: ProviderEndpoints
-    let clientID: String
-    let clientSecret: Secret?
+    let authenticator: ClientAuthenticator
 
     /// The exchange of a code (RFC 6749 §4.1.3).
     func exchangeRequest(_ response: AuthorizationResponse) throws(OAuthError) -> OutboundRequest {
@@ -44,7 +43,7 @@ struct TokenEndpoint: Sendable {
 
     /// What an answer grants.
     func tokens(_ response: OutboundResponse, asked request: OutboundRequest, now: Date) throws(OAuthError) -> Tokens {
-        let judge = ResponseJudge(provider: provider, role: .token, secrets: secrets(in: request))
+        let judge = ResponseJudge(provider: provider, role: .token, secrets: authenticator.secrets(in: request))
         let payload = try judge.payload(response, envelope: provider.tokenResponse.envelope)
         let sources = ProfileSources(userInfo: payload)
         let style = provider.tokenResponse
@@ -75,50 +74,9 @@ struct TokenEndpoint: Sendable {
         guard let endpoint else { throw .unsupported(.token) }
         let style = provider.tokenRequest
         let extra = style.parameters.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
-        var request = OutboundRequest(role: .token, method: style.method.http, url: endpoint)
-        let credentials = ClientCredentials(
-            id: clientID, secret: sendsSecret ? clientSecret : nil, names: provider.parameterNames,
-            method: sendsSecret ? endpoints.clientAuthentication : .none)
-        request.add(credentials.parameters + parameters + extra, encoding: style.encoding)
-        credentials.authenticate(&request)
-        return request
-    }
-
-    /// What an answer's error must not repeat of the request, wherever the parameters went.
-    private func secrets(in request: OutboundRequest) -> [String] {
-        let names = provider.parameterNames
-        let secretNames = [names.code, names.refreshToken, names.clientSecret, "code_verifier", "device_code"]
-        let query = request.url.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
-        let pairs = (FormEncoding.decode(query) ?? []) + (request.body.flatMap { FormEncoding.decode($0) } ?? [])
-        let members = request.body.flatMap { try? JSONValue(parsing: $0.utf8) }?.object ?? [:]
-        let sent =
-            pairs.filter { secretNames.contains($0.name) }.map(\.value) + secretNames.compactMap { members[$0]?.string }
-        return sent + (clientSecret.map { [$0.reveal()] } ?? [])
-    }
-}
-
-/// A client's id and secret, put where the provider wants them (RFC 6749 §2.3.1).
-struct ClientCredentials: Sendable {
-    let id: String
-    let secret: Secret?
-    let names: ParameterNames
-    let method: ClientAuthentication
-
-    /// The parameters that carry them.
-    var parameters: [(name: String, value: String)] {
-        switch method {
-        case .basic: []
-        case .none: [(names.clientID, id)]
-        case .post: [(names.clientID, id)] + (secret.map { [(names.clientSecret, $0.reveal())] } ?? [])
-        }
-    }
-
-    /// Adds the header that carries them.
-    func authenticate(_ request: inout OutboundRequest) {
-        guard method == .basic else { return }
-        let pair =
-            "\(FormEncoding.percentEncode(id)):\(FormEncoding.percentEncode(secret?.reveal() ?? ""))"
-        request.headers[.authorization] = "Basic " + Data(pair.utf8).base64EncodedString()
+        return try authenticator.authenticate(
+            OutboundRequest(role: .token, method: style.method.http, url: endpoint), parameters + extra,
+            encoding: style.encoding, method: sendsSecret ? endpoints.clientAuthentication : .none)
     }
 }
 

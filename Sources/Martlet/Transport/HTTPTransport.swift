@@ -4,6 +4,7 @@ import HTTPTypes
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 
 /// The transport for production: one long-lived AsyncHTTPClient with keep-alive, deadlines, size limits and no redirects.
 ///
@@ -31,11 +32,17 @@ public struct HTTPTransport: Transport {
 
     private let ownClient: HTTPClient?
     private let options: Options
+    private let certificate: ClientCertificate?
 
     /// Makes a transport over the process-wide HTTP client, which keeps connections alive between logins.
-    public init(options: Options = Options()) {
+    ///
+    /// - Parameters:
+    ///   - options: limits.
+    ///   - certificate: the certificate that the client shows every provider, for mutual TLS (RFC 8705).
+    public init(options: Options = Options(), certificate: ClientCertificate? = nil) {
         self.ownClient = nil
         self.options = options
+        self.certificate = certificate
     }
 
     /// Makes a transport over an HTTP client of your own.
@@ -44,6 +51,7 @@ public struct HTTPTransport: Transport {
     public init(client: HTTPClient, options: Options = Options()) {
         self.ownClient = client
         self.options = options
+        self.certificate = nil
     }
 
     /// A configuration that follows no redirects and lets one slow provider keep no others waiting.
@@ -62,10 +70,12 @@ public struct HTTPTransport: Transport {
         try checkAllowed(request.url)
         let limit = options.maximumResponseSize
         let client = ownClient ?? Self.sharedClient
+        let tls = certificate?.configuration
         do {
             return try await withDeadline(options.timeout) {
-                let response = try await client.execute(
-                    HTTPClientRequest(request), timeout: TimeAmount(options.timeout))
+                var outbound = HTTPClientRequest(request)
+                outbound.tlsConfiguration = tls
+                let response = try await client.execute(outbound, timeout: TimeAmount(options.timeout))
                 let body = try await response.body.collect(upTo: limit)
                 return OutboundResponse(
                     status: Int(response.status.code), headers: HTTPFields(response.headers),

@@ -49,6 +49,10 @@ public struct OutboundRequest: Hashable, Sendable {
         case introspection
         /// Device authorization (RFC 8628).
         case deviceAuthorization
+        /// Pushed authorization request (RFC 9126).
+        case pushedAuthorization
+        /// The end of a session at the provider; nothing is sent there but the person's browser.
+        case endSession
     }
 
     /// Makes a request; without a method, a GET.

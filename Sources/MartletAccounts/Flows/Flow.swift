@@ -36,7 +36,7 @@ public struct Flow: Hashable, Sendable, Codable {
 
     /// Until when its id must be remembered as used: twice its lifetime, so that a flow that was still young when its
     /// callback was judged is never forgotten while the exchange with the provider is under way.
-    var rememberedUntil: Date { startedAt.addingTimeInterval(2 * Self.lifetime) }
+    package var rememberedUntil: Date { startedAt.addingTimeInterval(2 * Self.lifetime) }
 }
 
 /// Why a `state` or a sealed flow is not accepted.

@@ -34,11 +34,13 @@ public struct PendingBinding: Hashable, Sendable, Codable {
     public var profile: UserProfile
     /// Whether the provider was trusted for email.
     public var providerTrustedForEmail: Bool
+    /// The provider's tokens, sealed, to be kept with the binding.
+    public var sealedTokens: String?
 
     /// Makes a record.
     public init(
         tokenHash: [UInt8], expiresAt: Date, browserBindingHash: [UInt8], userID: UserID?, providerID: String,
-        profile: UserProfile, providerTrustedForEmail: Bool
+        profile: UserProfile, providerTrustedForEmail: Bool, sealedTokens: String? = nil
     ) {
         self.tokenHash = tokenHash
         self.expiresAt = expiresAt
@@ -47,6 +49,7 @@ public struct PendingBinding: Hashable, Sendable, Codable {
         self.providerID = providerID
         self.profile = profile
         self.providerTrustedForEmail = providerTrustedForEmail
+        self.sealedTokens = sealedTokens
     }
 }
 

@@ -15,7 +15,7 @@ public struct Identity: Hashable, Sendable, Codable {
     public var subject: String
     /// The handle, as of the last sign-in.
     public var username: String?
-    /// The display name, as of the last sign-in.
+    /// The display name, as of the last sign-in at which the provider told it.
     public var name: String?
     /// The email address, as of the last sign-in, and whether the provider vouches for it.
     public var email: Email?
@@ -46,11 +46,11 @@ public struct Identity: Hashable, Sendable, Codable {
         self.lastSignInAt = lastSignInAt
     }
 
-    /// This binding with what the provider says now.
+    /// This binding with what the provider says now. A name stays where the provider says none: some tell it only once.
     func refreshed(with profile: UserProfile, now: Date) -> Identity {
         Identity(
             id: id, userID: userID, providerID: providerID, subject: profile.subject, username: profile.username,
-            name: profile.name, email: profile.email, avatar: profile.avatar, identifiers: profile.identifiers,
+            name: profile.name ?? name, email: profile.email, avatar: profile.avatar, identifiers: profile.identifiers,
             boundAt: boundAt, lastSignInAt: now)
     }
 }

@@ -21,11 +21,19 @@ public struct Session: Hashable, Sendable, Codable {
     public var address: String?
     /// The provider it was begun with.
     public var providerID: String?
+    /// The `sub` of the ID token that it was begun with.
+    public var providerSubject: String?
+    /// The `sid` of that ID token: the provider's own session (OpenID Connect Back-Channel Logout 1.0 §2.1).
+    public var providerSessionID: String?
+    /// That ID token, sealed by whoever began the session: the `id_token_hint` of a logout at the provider (OpenID
+    /// Connect RP-Initiated Logout 1.0 §2).
+    public var sealedIDToken: String?
 
     /// Makes a record.
     public init(
         id: SessionID, userID: UserID, createdAt: Date, expiresAt: Date, lastSeenAt: Date, userAgent: String?,
-        address: String?, providerID: String?
+        address: String?, providerID: String?, providerSubject: String? = nil, providerSessionID: String? = nil,
+        sealedIDToken: String? = nil
     ) {
         self.id = id
         self.userID = userID
@@ -35,6 +43,9 @@ public struct Session: Hashable, Sendable, Codable {
         self.userAgent = userAgent
         self.address = address
         self.providerID = providerID
+        self.providerSubject = providerSubject
+        self.providerSessionID = providerSessionID
+        self.sealedIDToken = sealedIDToken
     }
 }
 
@@ -67,16 +78,26 @@ public struct NewSession: Hashable, Sendable {
     public var userAgent: String?
     /// The network address of the browser.
     public var address: String?
+    /// The `sub` of the login's ID token, if there is one; neither empty nor with a NUL character.
+    public var providerSubject: String?
+    /// The `sid` of the login's ID token, if it has one; neither empty nor with a NUL character.
+    public var providerSessionID: String?
+    /// The login's ID token, sealed by the caller in a text without NUL characters.
+    public var sealedIDToken: String?
 
     /// Makes a session to be begun; of a long `User-Agent`, the first 512 characters are kept.
     public init(
-        id: SessionID, tokenHash: [UInt8], expiresAt: Date, userAgent: String? = nil, address: String? = nil
+        id: SessionID, tokenHash: [UInt8], expiresAt: Date, userAgent: String? = nil, address: String? = nil,
+        providerSubject: String? = nil, providerSessionID: String? = nil, sealedIDToken: String? = nil
     ) {
         self.id = id
         self.tokenHash = tokenHash
         self.expiresAt = expiresAt
         self.userAgent = userAgent.map { String($0.prefix(Self.userAgentLimit)) }
         self.address = address
+        self.providerSubject = providerSubject
+        self.providerSessionID = providerSessionID
+        self.sealedIDToken = sealedIDToken
     }
 }
 

@@ -1,4 +1,3 @@
-import Crypto
 public import Martlet
 
 /// Who keeps the sessions of users: the store, or the application that Martlet is mounted in.
@@ -24,12 +23,5 @@ public struct ApplicationSession: Hashable, Sendable {
     public init(userID: UserID, key: Secret) {
         self.userID = userID
         self.sessionID = SessionID(digestOf: key)
-    }
-}
-
-extension SessionID {
-    fileprivate init(digestOf key: Secret) {
-        let digest = Array(SHA256.hash(data: Array(key.reveal().utf8)).prefix(Self.byteCount))
-        self.init(bytes: digest)
     }
 }

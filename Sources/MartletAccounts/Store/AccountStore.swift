@@ -1,4 +1,5 @@
 public import FoundationEssentials
+public import Martlet
 
 /// Keeps users, their bindings and their sessions.
 ///
@@ -10,12 +11,21 @@ public import FoundationEssentials
 public protocol AccountStore: Sendable {
     /// Finishes a flow: uses up its id, gathers the facts, decides with ``decide(_:)`` and applies the decision.
     ///
-    /// Of many calls with one flow, exactly one does something; the others give ``FlowOutcome/alreadyConsumed``.
+    /// Of many calls with one id, exactly one does something; the others give ``FlowOutcome/alreadyConsumed``, and so
+    /// does a call from ``FlowCompletion/rememberedUntil`` on.
     func completeFlow(_ completion: FlowCompletion, now: Date) async throws(StoreError) -> FlowOutcome
 
     /// Whether a flow was finished: asked before a code is sent, since a provider may revoke what it granted when a code
     /// comes a second time (RFC 6749 §4.1.2).
     func isFlowConsumed(_ id: FlowID) async throws(StoreError) -> Bool
+
+    /// Uses up an id that is no login's, such as that of a logout token (its `jti`).
+    ///
+    /// - Parameters:
+    ///   - id: ``TextID/init(digestOf:)`` of what must not come a second time.
+    ///   - until: when what the id stands for ends; so long it is remembered.
+    /// - Returns: true the first time; false after that, and from `until` on.
+    func useOnce(_ id: FlowID, until: Date) async throws(StoreError) -> Bool
 
     /// The session of a token and its user; nil if there is none, it has ended, or the user may not sign in.
     func session(tokenHash: [UInt8], now: Date) async throws(StoreError) -> SignedInUser?
@@ -38,8 +48,25 @@ public protocol AccountStore: Sendable {
     @discardableResult
     func endOtherSessions(of userID: UserID, except id: SessionID) async throws(StoreError) -> Int
 
+    /// Ends the sessions that were begun with a provider and that its logout names (OpenID Connect Back-Channel
+    /// Logout 1.0 §2.6 and §2.7, Front-Channel Logout 1.0 §2).
+    ///
+    /// With both a subject and a session id, both must match; with one, that one; with none, nothing ends.
+    /// - Parameters:
+    ///   - providerID: the provider that the sessions were begun with.
+    ///   - subject: the `sub` of their ID tokens.
+    ///   - providerSessionID: the `sid` of their ID tokens.
+    /// - Returns: the users whose sessions ended, each once, oldest first.
+    @discardableResult
+    func endSessions(
+        providerID: String, subject: String?, providerSessionID: String?
+    ) async throws(StoreError) -> [UserID]
+
     /// A user's bindings, oldest first.
     func identities(of userID: UserID) async throws(StoreError) -> [Identity]
+
+    /// The binding of an account, by the exact bytes of its subject; nil if it is bound to nobody.
+    func identity(providerID: String, subject: String) async throws(StoreError) -> Identity?
 
     /// Removes a user's binding of a provider, but never the last one, also if two calls run at once.
     func unbind(providerID: String, of userID: UserID) async throws(StoreError) -> UnbindOutcome
@@ -48,6 +75,35 @@ public protocol AccountStore: Sendable {
     func redeemPendingBinding(
         _ redemption: PendingBindingRedemption, now: Date
     ) async throws(StoreError) -> RedemptionOutcome
+
+    /// The provider's tokens that are kept with a user's binding; nil if there are none.
+    func keptTokens(of userID: UserID, providerID: String) async throws(StoreError) -> KeptTokens?
+
+    /// Replaces tokens that are kept with a binding, if they are still those of a version: of two that refresh the same
+    /// tokens at once, one replaces them. The version then is one greater.
+    ///
+    /// - Parameters:
+    ///   - sealed: the new tokens, sealed by the caller in a text without NUL characters.
+    ///   - id: the binding.
+    ///   - version: the version that was refreshed.
+    /// - Returns: false, without a change, if the tokens were replaced, forgotten or removed meanwhile.
+    func replaceKeptTokens(
+        _ sealed: String, of id: IdentityID, ifVersion version: Int
+    ) async throws(StoreError) -> Bool
+
+    /// Removes the tokens that are kept with a binding, if there are any, and leaves the binding.
+    func forgetKeptTokens(of id: IdentityID) async throws(StoreError)
+
+    /// Takes over the email address that a provider now tells of an account; nil if it has none any more.
+    ///
+    /// The user's own copy changes too if it was the same address, and is then trusted as far as the provider is.
+    /// - Returns: whether the account is bound to a user.
+    @discardableResult
+    func updateEmail(_ email: Email?, providerID: String, subject: String) async throws(StoreError) -> Bool
+
+    /// Takes over that an account no longer exists at its provider: removes its binding, and ends its user's sessions
+    /// that were begun with the provider. Removes the user too if that was the last binding.
+    func accountDeleted(providerID: String, subject: String) async throws(StoreError) -> ProviderDeletion
 
     /// A user, or nil.
     func user(_ id: UserID) async throws(StoreError) -> User?
@@ -61,13 +117,12 @@ public protocol AccountStore: Sendable {
     @discardableResult
     func setEnabled(_ isEnabled: Bool, user id: UserID) async throws(StoreError) -> Bool
 
-    /// Removes a user with all bindings, sessions and binding tokens.
+    /// Removes a user with all bindings, kept tokens, sessions and binding tokens.
     ///
-    /// - Returns: whether there was such a user.
-    @discardableResult
-    func deleteUser(_ id: UserID) async throws(StoreError) -> Bool
+    /// - Returns: the bindings that were removed, oldest first; nil if there was no such user.
+    func deleteUser(_ id: UserID) async throws(StoreError) -> [RemovedBinding]?
 
-    /// Removes what has ended: sessions, binding tokens, and the ids of flows that are too old to come back.
+    /// Removes what has ended: sessions, binding tokens, and used ids of what is too old to come back.
     ///
     /// - Parameters:
     ///   - now: the present time.

@@ -6,26 +6,28 @@ struct ProvenAccount {
     let providerID: String
     let profile: UserProfile
     let emailIsTrusted: Bool
+    let sealedTokens: String?
 
-    /// - Throws: ``StoreError/conflict(_:)`` for a subject that cannot be an id.
+    /// - Throws: ``StoreError/conflict(_:)`` if the provider gave a text as an id that cannot be one.
     init(_ completion: FlowCompletion) throws(StoreError) {
-        guard Self.canBeSubject(completion.profile.subject),
-            completion.profile.formerSubject.map(Self.canBeSubject) ?? true
-        else { throw .conflict("a subject is empty or holds a NUL character") }
+        let ids = [
+            completion.profile.subject, completion.profile.formerSubject, completion.newSession.providerSubject,
+            completion.newSession.providerSessionID,
+        ]
+        guard ids.allSatisfy({ $0?.canBeID ?? true }) else {
+            throw .conflict("an id of the provider is empty or holds a NUL character")
+        }
         self.providerID = completion.providerID
         self.profile = Self.storable(completion.profile)
         self.emailIsTrusted = completion.providerTrustedForEmail
+        self.sealedTokens = completion.sealedTokens
     }
 
     init(_ pending: PendingBinding) {
         self.providerID = pending.providerID
         self.profile = pending.profile
         self.emailIsTrusted = pending.providerTrustedForEmail
-    }
-
-    /// A text ends at a NUL in some databases, which would make two people one.
-    private static func canBeSubject(_ subject: String) -> Bool {
-        !subject.isEmpty && !subject.utf8.contains(0)
+        self.sealedTokens = pending.sealedTokens
     }
 
     /// The profile without the provider's raw answer, which may hold anything, and without NUL characters, which some
@@ -91,9 +93,10 @@ extension AccountTransaction {
         let identities = try identities(of: userID)
         guard let identity = identities.first(where: { $0.providerID == providerID }) else { return .notFound }
         guard identities.count > 1 else { return .lastBinding }
+        let removed = try removal(of: identity)
         try deleteIdentity(identity.id)
         try record(AuditEvent(.identityUnbound, userID: userID, providerID: providerID, time: now.wholeMilliseconds))
-        return .unbound(identity)
+        return .unbound(removed)
     }
 
     /// The binding of an account: by its subject, else by the one it was formerly known by.
@@ -149,15 +152,17 @@ extension AccountTransaction {
         let identity = try insertIdentity(
             account.profile, providerID: account.providerID, userID: userID, emailIsTrusted: account.emailIsTrusted,
             boundAt: now)
+        try keep(account.sealedTokens, of: identity.id, now: now)
         try record(AuditEvent(.identityBound, userID: userID, providerID: account.providerID, time: now))
         return identity
     }
 
-    /// Brings a binding up to date with what its provider says now, its subject included.
+    /// Brings a binding up to date with what its provider says now, its subject and tokens included.
     @discardableResult
     mutating func refresh(_ identity: Identity, from account: ProvenAccount, now: Date) throws -> Identity {
         let refreshed = identity.refreshed(with: account.profile, now: now)
         try updateIdentity(refreshed, emailIsTrusted: account.emailIsTrusted)
+        try keep(account.sealedTokens, of: identity.id, now: now)
         return refreshed
     }
 }

@@ -5,19 +5,25 @@ extension AccountTransaction {
     /// What ``AccountStore/completeFlow(_:now:)`` does, within a transaction.
     public mutating func completeFlow(_ completion: FlowCompletion, now: Date) throws -> FlowOutcome {
         let now = now.wholeMilliseconds
-        let rememberedUntil = completion.flow.rememberedUntil
+        let rememberedUntil = completion.rememberedUntil.wholeMilliseconds
         let account = try ProvenAccount(completion)
         // A flow too old to be remembered as used could otherwise come back after a sweep.
-        guard now < rememberedUntil, try consumeFlow(completion.flow.id, rememberedUntil: rememberedUntil) else {
+        guard now < rememberedUntil, try consumeFlow(completion.flowID, rememberedUntil: rememberedUntil) else {
             return .alreadyConsumed
         }
         let current = try presentUser(
             completion.sessionKeeper, tokenHash: completion.currentSessionTokenHash, now: now)
         let owner = try identity(of: account)
         let facts = try linkingFacts(
-            about: account, owner: owner, purpose: completion.flow.purpose, current: current,
+            about: account, owner: owner, purpose: completion.purpose, current: current,
             policy: completion.policy)
         return try apply(decide(facts), to: account, owner: owner, current: current, of: completion, now: now)
+    }
+
+    /// What ``AccountStore/useOnce(_:until:)`` does, within a transaction.
+    public mutating func useOnce(_ id: FlowID, until: Date, now: Date) throws -> Bool {
+        let until = until.wholeMilliseconds
+        return try now.wholeMilliseconds < until && consumeFlow(id, rememberedUntil: until)
     }
 
     private mutating func apply(
@@ -45,7 +51,7 @@ extension AccountTransaction {
         case .refreshBinding(let userID):
             return try rebind(account, owner: owner, to: userID, now: now)
         case .refuse(let refusal):
-            let isSignIn = completion.flow.purpose == .signIn
+            let isSignIn = completion.purpose == .signIn
             try record(
                 AuditEvent(
                     isSignIn ? .signInRefused : .bindingRefused,
@@ -74,7 +80,9 @@ extension AccountTransaction {
         let new = completion.newSession
         let session = Session(
             id: new.id, userID: userID, createdAt: now, expiresAt: new.expiresAt.wholeMilliseconds, lastSeenAt: now,
-            userAgent: new.userAgent, address: new.address, providerID: completion.providerID)
+            userAgent: new.userAgent, address: new.address, providerID: completion.providerID,
+            providerSubject: new.providerSubject, providerSessionID: new.providerSessionID,
+            sealedIDToken: new.sealedIDToken)
         if completion.sessionKeeper == .store {
             if let hash = completion.currentSessionTokenHash, let former = try self.session(tokenHash: hash) {
                 try deleteSession(former.id)
@@ -92,7 +100,8 @@ extension AccountTransaction {
             PendingBinding(
                 tokenHash: new.tokenHash, expiresAt: new.expiresAt.wholeMilliseconds,
                 browserBindingHash: new.browserBindingHash, userID: userID, providerID: account.providerID,
-                profile: account.profile, providerTrustedForEmail: account.emailIsTrusted))
+                profile: account.profile, providerTrustedForEmail: account.emailIsTrusted,
+                sealedTokens: account.sealedTokens))
         try record(AuditEvent(.bindingPending, userID: userID, providerID: account.providerID, time: now))
     }
 }

@@ -55,7 +55,18 @@ extension AccountTransaction {
         return ended.count
     }
 
-    private mutating func end(_ sessions: [Session], now: Date) throws {
+    /// What ``AccountStore/endSessions(providerID:subject:providerSessionID:)`` does, within a transaction.
+    public mutating func endSessions(
+        providerID: String, subject: String?, providerSessionID: String?, now: Date
+    ) throws -> [UserID] {
+        let given = [subject, providerSessionID].compactMap { $0 }
+        guard providerID.canBeID, !given.isEmpty, given.allSatisfy(\.canBeID) else { return [] }
+        let ended = try sessions(providerID: providerID, subject: subject, providerSessionID: providerSessionID)
+        try end(ended, now: now)
+        return Set(ended.map(\.userID)).sorted()
+    }
+
+    mutating func end(_ sessions: [Session], now: Date) throws {
         for session in sessions {
             try deleteSession(session.id)
             try record(
@@ -75,10 +86,11 @@ extension AccountTransaction {
     }
 
     /// What ``AccountStore/deleteUser(_:)`` does, within a transaction.
-    public mutating func removeUser(_ id: UserID, now: Date) throws -> Bool {
-        guard try deleteUser(id) else { return false }
+    public mutating func removeUser(_ id: UserID, now: Date) throws -> [RemovedBinding]? {
+        let removed = try identities(of: id).map { try removal(of: $0) }
+        guard try deleteUser(id) else { return nil }
         try record(AuditEvent(.userDeleted, userID: id, time: now.wholeMilliseconds))
-        return true
+        return removed
     }
 
     /// What ``AccountStore/sweepExpired(now:limit:)`` does, within a transaction.

@@ -11,7 +11,7 @@ public import Martlet
 public protocol AccountTransaction {
     // MARK: Flows
 
-    /// Remembers that a flow is used up.
+    /// Remembers that a flow, or anything else that works once, is used up.
     ///
     /// - Returns: false, without a change, if that was remembered already.
     mutating func consumeFlow(_ id: FlowID, rememberedUntil: Date) throws -> Bool
@@ -36,6 +36,9 @@ public protocol AccountTransaction {
     /// Sets whether a user may sign in; false if there is no such user.
     mutating func setEnabled(_ isEnabled: Bool, user id: UserID) throws -> Bool
 
+    /// Replaces a user's own email address and whether the proof of it is trusted.
+    mutating func setEmail(_ email: Email?, isTrusted: Bool, user id: UserID) throws
+
     /// Removes a user and all that belongs to the user, except the audit trail; false if there is no such user.
     mutating func deleteUser(_ id: UserID) throws -> Bool
 
@@ -52,11 +55,22 @@ public protocol AccountTransaction {
         _ profile: UserProfile, providerID: String, userID: UserID, emailIsTrusted: Bool, boundAt: Date
     ) throws -> Identity
 
+    /// Whether the provider of a binding was trusted for email when the binding was last written.
+    func emailIsTrusted(_ id: IdentityID) throws -> Bool
+
     /// Replaces all columns of a binding, found by its id, with these.
     mutating func updateIdentity(_ identity: Identity, emailIsTrusted: Bool) throws
 
-    /// Removes a binding.
+    /// Removes a binding and its tokens.
     mutating func deleteIdentity(_ id: IdentityID) throws
+
+    // MARK: Kept tokens
+
+    /// The row of a binding's tokens; nil if it never had any.
+    func keptTokensRow(of id: IdentityID) throws -> KeptTokensRow?
+
+    /// Writes the row of a binding's tokens, whether there was one or not.
+    mutating func setKeptTokensRow(_ row: KeptTokensRow, of id: IdentityID) throws
 
     // MARK: Sessions
 
@@ -65,6 +79,10 @@ public protocol AccountTransaction {
 
     /// All of a user's sessions, ended or not, newest first.
     func sessions(of userID: UserID) throws -> [Session]
+
+    /// All sessions begun with a provider and with the exact bytes of these, ended or not, where nil is any; the
+    /// operations above give at least one.
+    func sessions(providerID: String, subject: String?, providerSessionID: String?) throws -> [Session]
 
     /// Keeps a new session.
     mutating func insertSession(_ session: Session, tokenHash: [UInt8]) throws
@@ -101,6 +119,6 @@ public enum ExpiringRows: String, Hashable, Sendable, CaseIterable {
     case sessions
     /// Binding tokens.
     case pendingBindings
-    /// Ids of flows that are used up.
+    /// Ids that are used up.
     case consumedFlows
 }

@@ -14,6 +14,10 @@ public struct AuditEvent: Hashable, Sendable {
         case identityRefreshed = "identity_refreshed"
         /// A binding was removed.
         case identityUnbound = "identity_unbound"
+        /// A provider told of another email address of a bound account, or that it has none any more.
+        case emailChanged = "email_changed"
+        /// A provider told that a bound account no longer exists there.
+        case accountDeletedAtProvider = "account_deleted_at_provider"
         /// A binding token was given out.
         case bindingPending = "binding_pending"
         /// A flow or a binding token was refused.

@@ -1,9 +1,16 @@
+public import FoundationEssentials
 public import Martlet
 
-/// A flow whose provider has answered, with all that a store needs to finish it.
+/// A login that its provider has vouched for, with all that a store needs to finish it.
 public struct FlowCompletion: Hashable, Sendable {
-    /// The flow, from ``FlowSealer/open(_:id:providerID:)``.
-    public var flow: Flow
+    /// The id that is used up: of the flow, or, of a login without one, made of what must not come a second time.
+    public var flowID: FlowID
+    /// What the login is for.
+    public var purpose: FlowPurpose
+    /// The provider.
+    public var providerID: String
+    /// Until when the id could come back: so long it is remembered as used, and nothing is finished any later.
+    public var rememberedUntil: Date
     /// The account, as its provider described it.
     public var profile: UserProfile
     /// Whether the provider's word that an email is verified may link accounts without asking.
@@ -18,14 +25,21 @@ public struct FlowCompletion: Hashable, Sendable {
     public var newSession: NewSession
     /// The binding token to give out if the account must be asked for.
     public var pendingBinding: NewPendingBinding
+    /// The provider's tokens to keep with the binding, sealed by the caller in a text without NUL characters; nil leaves
+    /// those that are there.
+    public var sealedTokens: String?
 
-    /// Makes a completion.
+    /// Makes a completion of a login without a flow, such as an ID token that an app got from the provider.
     public init(
-        flow: Flow, profile: UserProfile, providerTrustedForEmail: Bool, policy: LinkingPolicy,
-        currentSessionTokenHash: [UInt8]?, sessionKeeper: SessionKeeper = .store, newSession: NewSession,
-        pendingBinding: NewPendingBinding
+        flowID: FlowID, purpose: FlowPurpose, providerID: String, rememberedUntil: Date, profile: UserProfile,
+        providerTrustedForEmail: Bool, policy: LinkingPolicy, currentSessionTokenHash: [UInt8]?,
+        sessionKeeper: SessionKeeper = .store, newSession: NewSession, pendingBinding: NewPendingBinding,
+        sealedTokens: String? = nil
     ) {
-        self.flow = flow
+        self.flowID = flowID
+        self.purpose = purpose
+        self.providerID = providerID
+        self.rememberedUntil = rememberedUntil
         self.profile = profile
         self.providerTrustedForEmail = providerTrustedForEmail
         self.policy = policy
@@ -33,9 +47,22 @@ public struct FlowCompletion: Hashable, Sendable {
         self.sessionKeeper = sessionKeeper
         self.newSession = newSession
         self.pendingBinding = pendingBinding
+        self.sealedTokens = sealedTokens
     }
 
-    var providerID: String { flow.pending.providerID }
+    /// Makes a completion of a flow, from ``FlowSealer/open(_:id:providerID:)``.
+    public init(
+        flow: Flow, profile: UserProfile, providerTrustedForEmail: Bool, policy: LinkingPolicy,
+        currentSessionTokenHash: [UInt8]?, sessionKeeper: SessionKeeper = .store, newSession: NewSession,
+        pendingBinding: NewPendingBinding, sealedTokens: String? = nil
+    ) {
+        self.init(
+            flowID: flow.id, purpose: flow.purpose, providerID: flow.pending.providerID,
+            rememberedUntil: flow.rememberedUntil, profile: profile,
+            providerTrustedForEmail: providerTrustedForEmail, policy: policy,
+            currentSessionTokenHash: currentSessionTokenHash, sessionKeeper: sessionKeeper, newSession: newSession,
+            pendingBinding: pendingBinding, sealedTokens: sealedTokens)
+    }
 }
 
 /// What finishing a flow did.
@@ -52,14 +79,4 @@ public enum FlowOutcome: Hashable, Sendable {
     case refused(LinkingRefusal)
     /// The flow was finished before, or is so old that nothing is known of it.
     case alreadyConsumed
-}
-
-/// What removing a binding did.
-public enum UnbindOutcome: Hashable, Sendable {
-    /// This binding was removed.
-    case unbound(Identity)
-    /// The user has no binding of the provider.
-    case notFound
-    /// It is the user's only binding, and stays.
-    case lastBinding
 }

@@ -15,6 +15,14 @@ public enum KeyPurpose: String, Hashable, Sendable, CaseIterable {
     case bindingToken
     /// Session tokens.
     case sessionToken
+    /// The provider's tokens that are kept with a binding.
+    case keptTokens
+    /// The ID token that is kept with a session.
+    case idToken
+    /// The `state` of a logout at the provider.
+    case logoutState
+    /// The keys that tokens of a provider are bound to (DPoP).
+    case dpopKey
 }
 
 /// The service's secrets, newest first: the newest seals and signs, and all of them open and verify.
@@ -104,6 +112,15 @@ public struct Keyring: Sendable {
             let expected = self.mac(message, key: derive(root, use: "mac", purpose: purpose))
             return constantTimeEqual(mac, expected.prefix(mac.count))
         }
+    }
+
+    /// The P-256 key of a purpose and context under the newest secret: the same on every node that has the secret.
+    ///
+    /// - Parameters:
+    ///   - purpose: the use.
+    ///   - context: what the key belongs to.
+    public func clientKey(purpose: KeyPurpose, context: String) -> ClientKey {
+        ClientKey(p256: mac(Array(context.utf8), purpose: purpose)) ?? .generated()
     }
 
     private func mac(_ message: [UInt8], key: SymmetricKey) -> [UInt8] {

@@ -1,9 +1,28 @@
 import FoundationEssentials
-import HTTPTypes
-package import Hummingbird
+public import HTTPTypes
+public import Hummingbird
 import Martlet
 
+/// What a route of an application's own answers that throws one: the code's status, and a problem document (RFC 9457).
+extension AuthProblem: HTTPResponseError {
+    /// The code's HTTP status.
+    public var status: HTTPResponse.Status { code.status }
+
+    /// A problem document, for browsers too.
+    public func response(from request: Request, context: some RequestContext) -> Response {
+        document(requestID: context.requestID)
+    }
+}
+
 extension AuthProblem {
+    /// The header fields that belong to the status: `Allow`, `Retry-After`.
+    package var fields: HTTPFields {
+        var fields: HTTPFields = [:]
+        if let allowedMethods { fields[.allow] = allowedMethods }
+        if let retryAfter { fields[.retryAfter] = String(retryAfter) }
+        return fields
+    }
+
     /// A problem document (RFC 9457) for clients that are not browsers.
     package func document(requestID: String) -> Response {
         var members: [String: JSONValue] = [
@@ -13,10 +32,9 @@ extension AuthProblem {
         ]
         members["detail"] = .string(detail ?? code.title)
         var headers: HTTPFields = [.contentType: "application/problem+json", .cacheControl: "no-store"]
-        if let allowedMethods { headers[.allow] = allowedMethods }
-        if let retryAfter { headers[.retryAfter] = String(retryAfter) }
+        headers.append(contentsOf: fields)
         return Response(
-            status: code.status, headers: headers,
+            status: status, headers: headers,
             body: .init(byteBuffer: .init(string: JSONValue.object(members).serialized())))
     }
 }
@@ -29,10 +47,10 @@ extension Response {
             body: .init(byteBuffer: .init(string: value.serialized())))
     }
 
-    /// A redirect that nobody keeps: 302 after a GET, 303 after anything else.
-    static func moved(to location: String, after request: Request) -> Response {
+    /// A redirect that nobody keeps: 302 after a GET or HEAD, 303 after anything else.
+    package static func moved(to location: String, after request: Request) -> Response {
         Response(
-            status: request.method == .get ? .found : .seeOther,
+            status: [.get, .head].contains(request.method) ? .found : .seeOther,
             headers: [.location: location, .cacheControl: "no-store"])
     }
 }

@@ -31,7 +31,7 @@ extension AuthRoutes {
         let user = try await service.requireUser(request).user
         try sameOrigin.require(request)
         let id = context.parameters.get("provider") ?? ""
-        try await service.unbind(providerID: id, of: user)
+        try await service.unbind(providerID: id, of: user, context.logger)
         return .json(["success": .bool(true)])
     }
 
@@ -45,15 +45,19 @@ extension AuthRoutes {
         guard let text = (try? JSONValue(parsing: Array(buffer: body)))?["bindingToken"]?.string else {
             throw AuthProblem(.badRequest, detail: "Send {\"bindingToken\": \"…\"}.")
         }
-        let identity = try await service.redeem(bindingToken: text, request)
-        var response = Response.json([
+        var response = bound(try await service.redeem(bindingToken: text, request))
+        response.setCookie(service.cookies.endedBinding())
+        return response
+    }
+
+    /// That an account is linked now.
+    func bound(_ identity: Identity) -> Response {
+        .json([
             "success": .bool(true),
             "binding": [
                 "provider": .string(identity.providerID), "username": JSONValue(identity.username ?? identity.name),
             ],
         ])
-        response.setCookie(service.cookies.endedBinding())
-        return response
     }
 }
 

@@ -7,27 +7,20 @@ import MartletAccounts
 // Who is signed in, where else, and no longer.
 extension AuthRoutes {
     func session(_ request: Request, _ context: some RequestContext) async throws -> Response {
-        let signedIn = try await service.requireUser(request)
+        .json(sessionMembers(try await service.requireUser(request)))
+    }
+
+    /// Who is signed in, and until when.
+    func sessionMembers(_ signedIn: SignedInUser) -> JSONValue {
         let user = signedIn.user
-        return .json([
+        return [
             "user": [
                 "id": .string(user.id.description), "name": JSONValue(user.name),
                 "email": JSONValue(user.email?.value), "emailVerified": .bool(user.email?.isVerified ?? false),
-                "avatar": JSONValue(user.avatar),
+                "emailIsPrivateRelay": .bool(user.email?.isPrivateRelay ?? false), "avatar": JSONValue(user.avatar),
             ],
             "expiresAt": JSONValue(service.keepsSessions ? signedIn.session.expiresAt.contractText : nil),
-        ])
-    }
-
-    func logout(_ request: Request, _ context: some RequestContext) async throws -> Response {
-        try sameOrigin.require(request)
-        let cookie = try await service.signOut(request)
-        var response =
-            ClientFace(request) == .browser
-            ? Response.moved(to: service.options.loginPage.adding("signed_out", "1"), after: request)
-            : .json(["success": .bool(true)])
-        response.setCookie(cookie)
-        return response
+        ]
     }
 
     func sessions(_ request: Request, _ context: some RequestContext) async throws -> Response {
@@ -69,9 +62,9 @@ extension AuthRoutes {
     func deleteAccount(_ request: Request, _ context: some RequestContext) async throws -> Response {
         let user = try await service.requireUser(request).user
         try sameOrigin.require(request)
-        try await service.delete(user)
+        try await service.delete(user, context.logger)
         var response = Response.json(["success": .bool(true)])
-        response.setCookie(service.cookies.endedSession())
+        if service.keepsSessions { response.setCookie(service.cookies.endedSession()) }
         return response
     }
 }

@@ -35,6 +35,14 @@ public struct AuthRoutes: Sendable {
             "/oauth/bindings": [.get: bindings],
             "/oauth/:provider/status": [.get: status],
             "/oauth/:provider/unbind": [.delete: unbind],
+            "/oauth/:provider/initiate": [.get: initiate, .post: initiate],
+            "/oauth/:provider/id-token": [.post: idToken],
+            "/oauth/:provider/token": [.get: accessToken],
+            "/oauth/:provider/logout": [.get: providerLogout],
+            "/oauth/:provider/logout/callback": [.get: finishedLogout],
+            "/oauth/:provider/backchannel-logout": [.post: backChannelLogout],
+            "/oauth/:provider/frontchannel-logout": [.get: frontChannelLogout],
+            "/oauth/:provider/notifications": [.post: notification],
             "/session": [.get: session],
             "/logout": [.post: logout],
             "/sessions": [.get: sessions, .delete: endOtherSessions],
@@ -43,30 +51,23 @@ public struct AuthRoutes: Sendable {
         ]
         let limited = auth.group().add(middleware: RateLimitMiddleware(service: service))
         for (path, handlers) in table where service.keepsSessions || !Self.sessionPaths.contains(path) {
-            let group = path.hasPrefix("/oauth/") ? limited : auth
-            for method in Self.methods {
-                group.on(
-                    RouterPath(path), method: method, use: handlers[method] ?? Self.refuse(handlers.keys.map(\.self)))
-            }
+            let isLimited = path.hasPrefix("/oauth/") && !Self.serverPaths.contains(path)
+            (isLimited ? limited : auth).address(RouterPath(path), handlers)
         }
     }
 
     /// The paths that are the application's own affair where it keeps the sessions.
-    private static let sessionPaths: Set<String> = ["/logout", "/sessions", "/sessions/:id"]
+    private static let sessionPaths: Set<String> = [
+        "/logout", "/sessions", "/sessions/:id", "/oauth/:provider/logout", "/oauth/:provider/logout/callback",
+    ]
+
+    /// The paths that servers call, many times from one address, and not browsers: each call proves itself by a signature
+    /// or a key.
+    private static let serverPaths: Set<String> = [
+        "/oauth/:provider/token", "/oauth/:provider/backchannel-logout", "/oauth/:provider/notifications",
+    ]
 
     private typealias Handler<Context> = @Sendable (Request, Context) async throws -> Response
-
-    private static let methods: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete]
-
-    /// What an address answers to a method that it does not take.
-    private static func refuse<Context>(_ allowed: [HTTPRequest.Method]) -> Handler<Context> {
-        let names = allowed.map(\.rawValue).sorted().joined(separator: ", ")
-        return { _, _ in
-            var problem = AuthProblem(.methodNotAllowed, detail: "Use \(names).")
-            problem.allowedMethods = names
-            throw problem
-        }
-    }
 
     // MARK: Flows
 
@@ -150,10 +151,9 @@ public struct AuthRoutes: Sendable {
         switch finished.outcome {
         case .signedIn(let signedIn, let isNew):
             var response = Response.moved(to: landing(flow).adding("oauth_success", "1"), after: request)
-            for cookie in try await service.sessionCookies(signedIn.user, isNew: isNew, finished.sessionToken, request)
-            {
-                response.setCookie(cookie)
-            }
+            let cookies = try await service.sessionCookies(
+                signedIn.user, providerID: provider.id, isNew: isNew, finished.sessionToken, request)
+            for cookie in cookies { response.setCookie(cookie) }
             return response
         case .bound, .bindingRefreshed:
             return .moved(to: landing(flow).adding("bind_success", "1"), after: request)
@@ -178,7 +178,7 @@ public struct AuthRoutes: Sendable {
     }
 
     private func landing(_ flow: Flow) -> LandingURL {
-        let allowed = service.options.allowedRedirectOrigins
+        let allowed = service.options.allowedRedirectOrigins + [service.options.origin]
         if let landing = LandingURL(flow.landing, allowedOrigins: allowed) { return landing }
         return if case .bind = flow.purpose { profilePage } else { loginPage }
     }

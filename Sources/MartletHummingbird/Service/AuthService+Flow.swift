@@ -13,13 +13,14 @@ extension AuthService {
 
     /// Begins a flow.
     func begin(
-        _ provider: AuthProvider, purpose: FlowPurpose, landing: LandingURL?, request: Request, logger: Logger
+        _ provider: AuthProvider, purpose: FlowPurpose, landing: LandingURL?, parameters: [String: String] = [:],
+        request: Request, logger: Logger
     ) async throws(AuthProblem) -> Begun {
         let (id, state) = jar.states.issue(providerID: provider.id)
         let authorization: AuthorizationRequest
         do {
             authorization = try await provider.client.authorizationRequest(
-                redirectURI: redirectURI(of: provider), state: state)
+                redirectURI: redirectURI(of: provider), state: state, parameters: parameters)
         } catch {
             log(error, provider, logger)
             throw AuthProblem(.providerUnavailable, detail: "\(provider.name) cannot be used now.")
@@ -62,8 +63,10 @@ extension AuthService {
             guard try await !stored({ try await store.isFlowConsumed(flow.id) }) else {
                 throw AuthProblem(.stateInvalid)
             }
-            let profile = try await profile(response, provider, logger)
-            return try await apply(flow, profile, provider: provider, request: request, address: address)
+            let login = try await login(response, provider, logger)
+            return try await finish(
+                login, flowID: flow.id, purpose: flow.purpose, rememberedUntil: flow.rememberedUntil,
+                provider: provider, request: request, address: address)
         }
     }
 
@@ -78,8 +81,9 @@ extension AuthService {
     }
 
     /// Lets the store decide what a proven account does, and begins the session that may come of it.
-    private func apply(
-        _ flow: Flow, _ profile: UserProfile, provider: AuthProvider, request: Request, address: String?
+    func finish(
+        _ login: ProvenLogin, flowID: FlowID, purpose: FlowPurpose, rememberedUntil: Date, provider: AuthProvider,
+        request: Request, address: String?
     ) async throws(AuthProblem) -> Finished {
         let token = SessionToken(random: random)
         let bindingToken = BindingToken(random: random)
@@ -87,14 +91,19 @@ extension AuthService {
         let session = NewSession(
             id: SessionID(random: random), tokenHash: token.hash,
             expiresAt: now().addingTimeInterval(Double(options.sessionLifetime)),
-            userAgent: request.headers[.userAgent], address: address)
+            userAgent: request.headers[.userAgent], address: address,
+            providerSubject: login.tokens.identity?.subject,
+            providerSessionID: login.tokens.identity?.claims["sid"]?.string,
+            sealedIDToken: await idTokenForLogout(login.tokens, provider))
         let completion = FlowCompletion(
-            flow: flow, profile: profile, providerTrustedForEmail: provider.isTrustedForEmail, policy: options.policy,
+            flowID: flowID, purpose: purpose, providerID: provider.id, rememberedUntil: rememberedUntil,
+            profile: login.profile, providerTrustedForEmail: provider.isTrustedForEmail, policy: options.policy,
             currentSessionTokenHash: cookies.sessionToken(in: request)?.hash,
             sessionKeeper: try await sessionKeeper(request), newSession: session,
             pendingBinding: NewPendingBinding(
                 tokenHash: bindingToken.hash, expiresAt: now().addingTimeInterval(300),
-                browserBindingHash: bindingBrowser.hash))
+                browserBindingHash: bindingBrowser.hash),
+            sealedTokens: vault.seal(login.tokens, of: provider, subject: login.profile.subject))
         let outcome = try await stored { try await store.completeFlow(completion, now: now()) }
         return Finished(
             outcome: outcome, sessionToken: token, bindingToken: bindingToken,
@@ -107,73 +116,24 @@ extension AuthService {
     }
 
     /// Tokens and profile, within the deadline that keeps a hanging provider from holding a browser.
-    private func profile(
+    private func login(
         _ response: AuthorizationResponse, _ provider: AuthProvider, _ logger: Logger
-    ) async throws(AuthProblem) -> UserProfile {
+    ) async throws(AuthProblem) -> ProvenLogin {
         let client = provider.client
-        do {
-            return try await withDeadline(options.providerDeadline) {
-                let tokens: Tokens
-                do throws(OAuthError) {
-                    tokens = try await client.exchange(response)
-                } catch {
-                    throw StepError(error, otherwise: .tokenExchangeFailed)
-                }
-                do throws(OAuthError) {
-                    return try await client.profile(tokens)
-                } catch {
-                    throw StepError(error, otherwise: .userInfoFailed)
-                }
+        return try await withinDeadline(provider, logger) {
+            let tokens = try await step(.tokenExchangeFailed) { () throws(OAuthError) in
+                try await client.exchange(response)
             }
-        } catch let step as StepError {
-            log(step.error, provider, logger)
-            throw AuthProblem(step.code, detail: step.detail(provider))
-        } catch {
-            log(.timedOut(.token), provider, logger)
-            throw AuthProblem(.providerUnavailable, detail: "\(provider.name) did not answer in time.")
+            let profile = try await step(.userInfoFailed) { () throws(OAuthError) in try await client.profile(tokens) }
+            return ProvenLogin(tokens: tokens, profile: profile)
         }
-    }
-
-    private func log(_ error: OAuthError, _ provider: AuthProvider, _ logger: Logger) {
-        logger.warning(
-            "A login failed at the provider.", metadata: ["provider": "\(provider.id)", "reason": "\(error)"])
     }
 }
 
-/// What went wrong with the provider, and the code it gets.
-private struct StepError: Error {
-    let error: OAuthError
-    let code: AuthErrorCode
-
-    init(_ error: OAuthError, otherwise code: AuthErrorCode) {
-        self.error = error
-        switch error {
-        case .unreachable, .timedOut: self.code = .providerUnavailable
-        default: self.code = code
-        }
-    }
-
-    /// An error code that is safe to repeat: a short word.
-    private static func plainCode(_ code: String) -> String? {
-        let isPlain =
-            code.utf8.count <= 64
-            && code.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_.-".contains($0)) }
-        return isPlain ? code : nil
-    }
-
-    /// What may be told to a client: which step, and the provider's error code, never its text.
-    func detail(_ provider: AuthProvider) -> String {
-        switch error {
-        case .unreachable: "\(provider.name) cannot be reached."
-        case .timedOut: "\(provider.name) did not answer in time."
-        case .rejected(let rejection):
-            "\(provider.name) answered the \(rejection.role.rawValue) request with status \(rejection.status)"
-                + (rejection.error.flatMap(Self.plainCode).map { " and the error \($0)." } ?? ".")
-        case .malformed(let role, _): "\(provider.name)'s \(role.rawValue) answer cannot be used."
-        case .untrustedIDToken(let reason): "\(provider.name)'s ID token is not to be trusted: \(reason)."
-        case .unsupported, .misconfigured: "\(provider.name) is not set up correctly."
-        }
-    }
+/// What a provider said at the end of a login.
+struct ProvenLogin: Sendable {
+    let tokens: Tokens
+    let profile: UserProfile
 }
 
 extension AuthProblem {

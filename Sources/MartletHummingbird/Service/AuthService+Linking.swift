@@ -1,4 +1,5 @@
 public import Hummingbird
+public import Logging
 public import MartletAccounts
 
 extension AuthService {
@@ -10,13 +11,16 @@ extension AuthService {
         return signedIn
     }
 
-    /// Removes a user's binding of a provider, which may be one that is no longer configured.
+    /// Removes a user's binding of a provider, which may be one that is no longer configured, and revokes the tokens that
+    /// were kept with it.
     ///
     /// - Throws: ``AuthProblem`` with ``AuthErrorCode/lastBinding``, ``AuthErrorCode/bindingNotFound`` or
     ///   ``AuthErrorCode/providerNotFound``.
-    public func unbind(providerID: String, of user: User) async throws(AuthProblem) {
+    public func unbind(
+        providerID: String, of user: User, _ logger: Logger
+    ) async throws(AuthProblem) {
         switch try await stored({ try await store.unbind(providerID: providerID, of: user.id) }) {
-        case .unbound: return
+        case .unbound(let removed): await revoke([removed], logger)
         case .lastBinding: throw AuthProblem(.lastBinding)
         case .notFound:
             _ = try provider(providerID)
@@ -63,8 +67,12 @@ extension AuthService {
         try await stored { try await store.endOtherSessions(of: present.user.id, except: present.session.id) }
     }
 
-    /// Removes a user with bindings, sessions and binding tokens.
-    public func delete(_ user: User) async throws(AuthProblem) {
-        _ = try await stored { try await store.deleteUser(user.id) }
+    /// Removes a user with bindings, sessions and binding tokens, and revokes the tokens that were kept. An application that
+    /// keeps its own sessions first removes what it keeps of them.
+    ///
+    /// - Throws: ``AuthProblem`` with ``AuthErrorCode/unavailable`` if the application or the store fails.
+    public func delete(_ user: User, _ logger: Logger) async throws(AuthProblem) {
+        try await stored { try await application?.removeUser(user.id) }
+        await revoke(try await stored { try await store.deleteUser(user.id) } ?? [], logger)
     }
 }

@@ -30,6 +30,8 @@ public struct AuthService: Sendable {
         public var linkConfirmationPath: String?
         /// How many requests an address may make to the sign-in routes in a minute; 0 for no limit.
         public var requestsPerMinute: Int = 300
+        /// The key by which the application's backend gets providers' access tokens; nil, and nobody does.
+        public var serviceKey: Secret?
         /// How long all calls to a provider may take in one login.
         public var providerDeadline: Duration = .seconds(9)
 
@@ -51,7 +53,9 @@ public struct AuthService: Sendable {
     let application: (any ApplicationSessions)?
     let rateLimiter: RateLimiter?
     let flowsUnderWay: FlowsUnderWay = FlowsUnderWay()
+    let refreshes: JoinedWork<IdentityID, KeptGrant> = JoinedWork()
     let keyring: Keyring
+    let vault: TokenVault
     let clientAddress: ClientAddress
     let random: RandomSource
     let now: @Sendable () -> Date
@@ -79,6 +83,7 @@ public struct AuthService: Sendable {
         self.application = application
         self.rateLimiter = options.requestsPerMinute > 0 ? RateLimiter(perMinute: options.requestsPerMinute) : nil
         self.keyring = keyring
+        self.vault = TokenVault(keyring: keyring)
         self.clientAddress = ClientAddress(trustedProxies: options.trustedProxies)
         self.random = random
         self.now = now
@@ -116,10 +121,12 @@ public struct AuthService: Sendable {
 
     /// The cookies that carry a new session: of the store's, or of the application's.
     func sessionCookies(
-        _ user: User, isNew: Bool, _ token: SessionToken, _ request: Request
+        _ user: User, providerID: String, isNew: Bool, _ token: SessionToken, _ request: Request
     ) async throws(AuthProblem) -> [Cookie] {
         guard let application else { return [cookies.session(token, maxAge: options.sessionLifetime)] }
-        return try await stored { try await application.signIn(user, isNew: isNew, request: request) }
+        return try await stored {
+            try await application.signIn(user, providerID: providerID, isNew: isNew, request: request)
+        }
     }
 
     /// Who keeps the sessions, and, if the application does, in which one a request comes.
@@ -130,16 +137,6 @@ public struct AuthService: Sendable {
     /// The bindings of a user.
     public func identities(of user: User) async throws(AuthProblem) -> [Identity] {
         try await stored { try await store.identities(of: user.id) }
-    }
-
-    /// Ends the request's session.
-    ///
-    /// - Returns: the cookie that removes it from the browser.
-    func signOut(_ request: Request) async throws(AuthProblem) -> Cookie {
-        if let token = cookies.sessionToken(in: request) {
-            try await stored { try await store.endSession(tokenHash: token.hash) }
-        }
-        return cookies.endedSession()
     }
 
     /// Runs a call to the store, turning its error into the contract's.

@@ -23,6 +23,12 @@ public struct SameOriginCheck: Sendable {
         return false
     }
 
+    /// Whether a request says nothing of where it comes from, as apps do and browsers do not.
+    func isSilent(_ request: Request) -> Bool {
+        request.headers.value(named: "Sec-Fetch-Site") == nil && request.headers[.origin] == nil
+            && request.headers[.referer] == nil
+    }
+
     /// Checks a change: same origin, and JSON or no body.
     ///
     /// - Throws: ``AuthProblem`` with ``AuthErrorCode/csrfRejected`` or ``AuthErrorCode/badRequest``.

@@ -67,6 +67,30 @@ public struct AuthCookies: Hashable, Sendable {
         cookie(bindingName, "", maxAge: 0)
     }
 
+    // MARK: Logouts
+
+    private var logoutName: String { "\(prefix)-logout" }
+
+    /// The sealed logout at a provider that a request carries.
+    func sealedLogout(in request: Request) -> String? {
+        request.cookies[logoutName]?.value
+    }
+
+    /// Whether a request carries a logout that may go on at a provider.
+    package func hasLogout(in request: Request) -> Bool {
+        sealedLogout(in: request) != nil
+    }
+
+    /// The cookie of a logout that may go on at the provider.
+    func logout(_ sealed: String) -> Cookie {
+        cookie(logoutName, sealed, maxAge: Self.flowLifetime)
+    }
+
+    /// The cookie that removes it.
+    func endedLogout() -> Cookie {
+        cookie(logoutName, "", maxAge: 0)
+    }
+
     // MARK: Flows
 
     /// The sealed flow of an id, if the request carries it.
@@ -81,19 +105,15 @@ public struct AuthCookies: Hashable, Sendable {
 
     /// The cookie that removes a flow's.
     func endedFlow(_ id: FlowID) -> Cookie {
-        endedFlow(named: flowPrefix + id.description)
+        cookie(flowPrefix + id.description, "", maxAge: 0)
     }
 
-    /// The cookie that removes a flow's, by the cookie's name.
-    func endedFlow(named name: String) -> Cookie {
-        cookie(name, "", maxAge: 0)
-    }
-
-    /// The names of a request's flow cookies, in their order.
-    func flowNames(in request: Request) -> [String] {
+    /// The ids of a request's flow cookies, in their order. A name that only looks like one may hold anything, and is not
+    /// looked at.
+    func flowIDs(in request: Request) -> [FlowID] {
         request.headers[values: .cookie].flatMap { $0.split(separator: ";") }.compactMap { pair in
             let name = pair.drop { $0 == " " }.prefix { $0 != "=" }
-            return name.hasPrefix(flowPrefix) ? String(name) : nil
+            return name.hasPrefix(flowPrefix) ? FlowID(String(name.dropFirst(flowPrefix.count))) : nil
         }
     }
 

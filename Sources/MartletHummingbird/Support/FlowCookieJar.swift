@@ -23,8 +23,8 @@ struct FlowCookieJar: Sendable {
     /// Browsers send the oldest cookie first (RFC 6265 §5.4).
     func begin(_ flow: Flow, in request: Request) throws(FlowError) -> [Cookie] {
         let sealed = try sealer.seal(flow)
-        let others = cookies.flowNames(in: request)
-        let removed = others.dropLast(AuthCookies.maximumFlows - 1).map { cookies.endedFlow(named: $0) }
+        let others = cookies.flowIDs(in: request)
+        let removed = others.dropLast(AuthCookies.maximumFlows - 1).map { cookies.endedFlow($0) }
         return removed + [cookies.flow(flow.id, sealed: sealed)]
     }
 

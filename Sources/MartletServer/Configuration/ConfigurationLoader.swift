@@ -45,6 +45,7 @@ extension ServerConfiguration {
     static let keys = [
         "publicURL", "listen", "store", "secretsFile", "secrets", "signUp", "emailMatch", "allowedRedirectOrigins",
         "trustedProxies", "requestsPerMinute", "insecureAllowHTTP", "sessionLifetime", "productName", "providers",
+        "serviceKey", "serviceKeyFile",
     ]
 
     private static func interpret(
@@ -68,6 +69,7 @@ extension ServerConfiguration {
             sessionLifetime: reader.integer(
                 root["sessionLifetime"], key: "sessionLifetime", default: 30 * 86_400, in: 60...(400 * 86_400)),
             productName: reader.text(root["productName"], key: "productName") ?? "Martlet",
+            serviceKey: serviceKey(root, &reader),
             providers: (root["providers"]?.entries ?? []).compactMap {
                 browserProvider($0, allowsHTTP: allowsHTTP, &reader)
             })
@@ -135,6 +137,16 @@ extension ServerConfiguration {
                 "each needs at least 32 random bytes as URL-safe base64; `martlet secret generate` makes one")
         }
         return secrets
+    }
+
+    private static func serviceKey(_ root: ConfigurationNode, _ reader: inout ConfigurationReader) -> Secret? {
+        let key = reader.secret(root["serviceKey"], file: root["serviceKeyFile"], key: "serviceKey")
+        if let key, key.reveal().utf8.count < 32 {
+            reader.complain(
+                root["serviceKey"] ?? root["serviceKeyFile"], key: "serviceKey",
+                "needs at least 32 characters; `martlet secret generate` makes one")
+        }
+        return key
     }
 
     private static func addresses(_ node: ConfigurationNode?, _ reader: inout ConfigurationReader) -> [String] {

@@ -111,6 +111,15 @@ struct ConfigurationNode: Hashable, Sendable {
         return ConfigurationNode(content: .map(entries), place: place)
     }
 
+    /// A text as the list of what stands between its commas.
+    var splitAtCommas: ConfigurationNode {
+        guard case .scalar(let text, _) = content else { return self }
+        let parts = text.split(separator: ",").map { String($0.trimmingPrefix(" ")) }
+        return ConfigurationNode(
+            content: .list(parts.map { ConfigurationNode(content: .scalar($0, .string($0)), place: place) }),
+            place: place)
+    }
+
     /// The value as JSON.
     var json: JSONValue {
         switch content {

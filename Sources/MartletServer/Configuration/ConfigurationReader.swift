@@ -82,12 +82,27 @@ struct ConfigurationReader {
             return nil
         }
         guard let file else { return text(node, key: key).map { Secret($0) } }
+        return contents(of: file, key: key).map { text in
+            Secret(String(text.drop(while: \.isWhitespace).prefix { !$0.isNewline }))
+        }
+    }
+
+    /// A text of several lines given in place, or in a file named beside it: a key, a certificate.
+    mutating func document(_ node: ConfigurationNode?, file: ConfigurationNode?, key: String) -> String? {
+        if let node, let file {
+            complain(file, key: key + "File", "\(key) is given as well (at \(node.place)); keep one of the two")
+            return nil
+        }
+        guard let file else { return text(node, key: key) }
+        return contents(of: file, key: key)
+    }
+
+    private mutating func contents(of file: ConfigurationNode, key: String) -> String? {
         guard let path = text(file, key: key + "File") else { return nil }
         guard let data = FileManager.default.contents(atPath: path) else {
             complain(file, key: key + "File", "the file \(path) cannot be read")
             return nil
         }
-        let text = String(decoding: data, as: UTF8.self)
-        return Secret(String(text.drop(while: \.isWhitespace).prefix { !$0.isNewline }))
+        return String(decoding: data, as: UTF8.self)
     }
 }

@@ -27,9 +27,12 @@ extension ServerConfiguration {
             providers: offered.map { provider in
                 var provider = provider
                 for name in provider.requiredAuthorizeParameters { provider.authorizeParameters[name] = "1000002" }
+                let signsSecret = provider.signedClientSecret != nil
+                if signsSecret { provider.teamID = "DEMOTEAM00" }
                 return ProviderConfiguration(
                     id: provider.id, provider: provider, clientID: "martlet-demo", clientSecret: "demo-secret",
-                    isEnabled: true, trustsEmail: false)
+                    key: signsSecret ? .generated(keyID: "DEMOKEY000") : nil, isEnabled: true, trustsEmail: false,
+                    nativeClientIDs: [], keepsTokens: false)
             })
     }
 

@@ -1,7 +1,8 @@
 import Martlet
 
 /// Settings from environment variables: `MARTLET_` and the key's path in upper snake case
-/// (`MARTLET_PROVIDERS_GITHUB_CLIENT_SECRET`).
+/// (`MARTLET_PROVIDERS_GITHUB_CLIENT_SECRET`), with a member's name at its end where the members of a map are free
+/// (`MARTLET_PROVIDERS_WECHAT_WORK_AUTHORIZE_PARAMETERS_AGENTID`).
 struct EnvironmentOverlay {
     private let variables: [(name: String, value: String)]
 
@@ -22,8 +23,13 @@ struct EnvironmentOverlay {
             let node = ConfigurationNode(environment: value, variable: name)
             if let key = simple[setting] {
                 root = root.setting(node, at: [key])
-            } else if let path = providerPath(setting, in: root) {
-                root = root.setting(node, at: path)
+            } else if let path = providerPath(setting, in: root, Self.path(of:)) {
+                let isList = Self.listFields.contains(Array(path.dropFirst(2)))
+                root = root.setting(isList ? node.splitAtCommas : node, at: path)
+            } else if let path = providerPath(setting, in: root, Self.memberPath(of:)) {
+                // A member is text, even if it looks like a number.
+                root = root.setting(
+                    ConfigurationNode(content: .scalar(value, .string(value)), place: node.place), at: path)
             } else {
                 reader.complain(node, key: name, "names no setting")
             }
@@ -31,17 +37,23 @@ struct EnvironmentOverlay {
     }
 
     /// The path of a provider's setting; the id is one of the file's, or of the catalogue.
-    private func providerPath(_ setting: String, in root: ConfigurationNode) -> [String]? {
+    private func providerPath(
+        _ setting: String, in root: ConfigurationNode, _ path: (_ key: String) -> [String]?
+    ) -> [String]? {
         guard setting.hasPrefix("PROVIDERS_") else { return nil }
         let rest = setting.dropFirst("PROVIDERS_".count)
         let ids = (root["providers"]?.entries.map(\.key) ?? []) + Catalogue.all.map(\.id)
         for id in ids {
             let prefix = id.uppercased().map { $0 == "-" ? "_" : String($0) }.joined() + "_"
             guard rest.hasPrefix(prefix) else { continue }
-            let key = String(rest.dropFirst(prefix.count))
-            if let path = Self.providerKeys[key] { return ["providers", id] + path }
+            if let path = path(String(rest.dropFirst(prefix.count))) { return ["providers", id] + path }
         }
         return nil
+    }
+
+    /// The path of a field of a provider.
+    private static func path(of key: String) -> [String]? {
+        providerKeys[key]
     }
 
     private static let providerKeys: [String: [String]] = Dictionary(
@@ -49,11 +61,43 @@ struct EnvironmentOverlay {
             (path.map(snake).joined(separator: "_"), path)
         }, uniquingKeysWith: { first, _ in first })
 
-    /// `clientSecretFile` → `CLIENT_SECRET_FILE`, `publicURL` → `PUBLIC_URL`.
+    /// The fields of a provider that are lists of texts; `scopes` may be divided otherwise.
+    private static let listFields: [[String]] = [
+        ["requiredAuthorizeParameters"], ["scopesWithoutUserInfo"], ["signingAlgorithms"], ["tenancy", "allowed"],
+    ]
+
+    /// The path of a member of a map whose members are free.
+    private static func memberPath(of key: String) -> [String]? {
+        for (prefix, path) in providerKeys where key.hasPrefix(prefix + "_") {
+            let member = key.dropFirst(prefix.count + 1).lowercased()
+            guard let field = path.last, let name = memberNames[field], !member.isEmpty else { continue }
+            return path + [name(member)]
+        }
+        return nil
+    }
+
+    /// The maps whose members are free, and how a member's name is read off the lower-case end of a variable's name.
+    private static let memberNames: [String: @Sendable (String) -> String] = [
+        "authorizeParameters": { $0 }, "parameters": { $0 }, "identifiers": { $0 },
+        "headers": { $0.replacing("_", with: "-") }, "localizedNames": languageTag,
+    ]
+
+    /// A language tag with its usual capitals (RFC 5646 §2.1.1): `zh_hans_cn` → `zh-Hans-CN`.
+    @Sendable private static func languageTag(_ name: String) -> String {
+        name.split(separator: "_").enumerated().map { index, subtag in
+            switch (index, subtag.count) {
+            case (1..., 2): subtag.uppercased()
+            case (1..., 4): subtag.prefix(1).uppercased() + subtag.dropFirst()
+            default: String(subtag)
+            }
+        }.joined(separator: "-")
+    }
+
+    /// `clientSecretFile` → `CLIENT_SECRET_FILE`, `publicURL` → `PUBLIC_URL`, `usesDPoP` → `USES_DPOP`.
     static func snake(_ key: String) -> String {
         var text = ""
         var previousIsLower = false
-        for character in key {
+        for character in key.replacing("DPoP", with: "DPOP") {
             if character.isUppercase, previousIsLower { text += "_" }
             previousIsLower = character.isLowercase || character.isNumber
             text += character.uppercased()

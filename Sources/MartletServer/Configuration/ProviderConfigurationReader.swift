@@ -4,7 +4,10 @@ import Martlet
 extension ProviderConfiguration {
     /// The keys a provider has here besides the fields of ``Provider``.
     static let ownKeys = [
-        "clientID", "clientSecret", "clientSecretFile", "enabled", "prompt", "trustEmail", "uses",
+        "clientCertificateFile", "clientCertificateKeyFile", "clientID", "clientSecret", "clientSecretFile", "enabled",
+        "keepTokens", "keyAlgorithm", "keyID", "nativeClientIDs", "privateKey", "privateKeyFile", "prompt",
+        "trustEmail",
+        "trustRootsFile", "uses",
     ]
 
     /// Reads one provider; nil after a complaint.
@@ -30,11 +33,16 @@ extension ProviderConfiguration {
         }
         let secret = reader.secret(
             node["clientSecret"], file: node["clientSecretFile"], key: "\(path).clientSecret")
+        let key = ClientKey(node, path: path, &reader)
+        let certificate = ClientCertificate(node, path: path, &reader)
         guard let provider else { return nil }
         self.init(
-            id: entry.key, provider: provider, clientID: clientID ?? "", clientSecret: secret,
+            id: entry.key, provider: provider, clientID: clientID ?? "", clientSecret: secret, key: key,
+            certificate: certificate,
             isEnabled: reader.flag(node["enabled"], key: "\(path).enabled", default: true),
-            trustsEmail: reader.flag(node["trustEmail"], key: "\(path).trustEmail", default: false))
+            trustsEmail: reader.flag(node["trustEmail"], key: "\(path).trustEmail", default: false),
+            nativeClientIDs: reader.texts(node["nativeClientIDs"], key: "\(path).nativeClientIDs"),
+            keepsTokens: reader.flag(node["keepTokens"], key: "\(path).keepTokens", default: false))
         check(entry, path: path, allowsHTTP: allowsHTTP, &reader)
     }
 
@@ -95,19 +103,37 @@ extension ProviderConfiguration {
     private func check(
         _ entry: ConfigurationNode.Entry, path: String, allowsHTTP: Bool, _ reader: inout ConfigurationReader
     ) {
+        // A key that cannot be read was complained of already.
+        guard key != nil || !entry.node.hasPrivateKey else { return }
+        let missing = missingKeySettings
+        for (name, reason) in missing {
+            reader.complain(place: entry.keyPlace, key: "\(path).\(name)", "is missing: \(reason)")
+        }
+        guard missing.isEmpty else { return }
         do throws(OAuthError) {
-            _ = try OAuthClient(provider, clientID: clientID.isEmpty ? "missing" : clientID)
+            _ = try OAuthClient(
+                provider, clientID: clientID.isEmpty ? "missing" : clientID, clientSecret: clientSecret, key: key)
         } catch {
             reader.complain(entry.node, key: path, error.description)
             return
         }
-        if clientSecret == nil, entry.node["clientSecretFile"] == nil, entry.node["clientSecret"] == nil,
+        if provider.clientAuthentication?.usesCertificate ?? false, certificate == nil,
+            entry.node["clientCertificateFile"] == nil, entry.node["clientCertificateKeyFile"] == nil
+        {
+            reader.complain(
+                place: entry.keyPlace, key: "\(path).clientCertificateFile",
+                "is missing: this client authentication needs clientCertificateFile and clientCertificateKeyFile")
+        }
+        if clientSecret == nil, key == nil, entry.node["clientSecretFile"] == nil, entry.node["clientSecret"] == nil,
             provider.needsClientSecret
         {
             reader.complain(
                 place: entry.keyPlace, key: "\(path).clientSecret",
                 "is missing: give clientSecret or clientSecretFile, or `clientAuthentication: none` for a public client"
             )
+        }
+        for (name, seconds) in [("clockSkew", provider.clockSkew), ("maxAge", provider.maxAge ?? 0)] where seconds < 0 {
+            reader.complain(entry.node[name], key: "\(path).\(name)", "expected seconds, 0 or more")
         }
         for (name, endpoint) in provider.endpoints {
             guard let url = URL(string: endpoint), url.scheme?.lowercased() == "http" else { continue }
@@ -132,31 +158,5 @@ extension ProviderConfiguration {
                 default: false
                 }
             }
-    }
-}
-
-extension DecodingError {
-    /// The path of the field that is wrong, and what is wrong with it.
-    fileprivate var fieldAndMessage: (fields: [String], message: String) {
-        switch self {
-        case .typeMismatch(let type, let context):
-            (context.codingPath.map(\.stringValue), "expected \(Self.name(of: type))")
-        case .valueNotFound(let type, let context):
-            (context.codingPath.map(\.stringValue), "has no value; expected \(Self.name(of: type))")
-        case .keyNotFound(let key, let context):
-            ((context.codingPath + [key]).map(\.stringValue), "is missing")
-        case .dataCorrupted(let context):
-            (context.codingPath.map(\.stringValue), context.debugDescription)
-        @unknown default: ([], "cannot be read")
-        }
-    }
-
-    private static func name(of type: any Any.Type) -> String {
-        switch type {
-        case is String.Type: "text; put it in quotes"
-        case is Bool.Type: "true or false"
-        case is [any Any].Type, is [String].Type: "a list"
-        default: "another kind of value"
-        }
     }
 }

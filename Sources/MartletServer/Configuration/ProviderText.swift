@@ -13,7 +13,9 @@ extension Provider {
         encoder.options.width = -1
         encoder.options.allowUnicode = true
         let own = try encoder.encode(self).split(separator: "\n").filter { !$0.hasPrefix("id:") }
-        let lines = ["providers:", "  \(id):", "    clientID: …"] + (needsClientSecret ? ["    clientSecret: …"] : [])
+        let secret = needsClientSecret ? ["clientSecret"] : []
+        let credentials = signedClientSecret == nil ? secret : ["privateKeyFile", "keyID", "teamID"]
+        let lines = ["providers:", "  \(id):"] + (["clientID"] + credentials).map { "    \($0): …" }
         return (lines + own.map { "    \($0)" }).joined(separator: "\n") + "\n"
     }
 }

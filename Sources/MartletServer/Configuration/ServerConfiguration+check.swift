@@ -8,7 +8,7 @@ extension ServerConfiguration {
         do throws(OAuthError) {
             let client = try OAuthClient(
                 provider.provider, clientID: provider.clientID, clientSecret: provider.clientSecret,
-                transport: transport)
+                key: provider.key, transport: transport(provider.certificate))
             try await client.check()
             return nil
         } catch {

@@ -27,6 +27,8 @@ public struct ServerConfiguration: Sendable {
     public var sessionLifetime: Int
     /// The name that pages show.
     public var productName: String
+    /// The key by which the application's backend gets providers' access tokens; nil, and nobody does.
+    public var serviceKey: Secret?
     /// The providers, in the order of the file.
     public var providers: [ProviderConfiguration]
 
@@ -82,8 +84,16 @@ public struct ProviderConfiguration: Sendable, Identifiable {
     public var clientID: String
     /// The secret it gave.
     public var clientSecret: Secret?
+    /// The private key whose public half the provider knows.
+    public var key: ClientKey?
+    /// The TLS certificate that the provider knows the application by.
+    public var certificate: ClientCertificate?
     /// Whether people may sign in with it.
     public var isEnabled: Bool
     /// Whether its word on an email is enough to link accounts (`emailMatch: link`).
     public var trustsEmail: Bool
+    /// The client ids of the operator's apps whose ID tokens sign in as well.
+    public var nativeClientIDs: [String]
+    /// Whether the tokens of a login are kept, sealed, for the application's backend.
+    public var keepsTokens: Bool
 }

@@ -18,6 +18,7 @@ extension AccountStrings {
         sessions: "已登录的浏览器",
         thisSession: "当前浏览器",
         sessionSince: { spaced("登录于", $0) },
+        sessionEnds: { spaced("有效期至", $0) },
         unknownBrowser: "未知浏览器",
         browserOnSystem: { spaced($1, "上的", $0) },
         endSession: "退出该处登录",

@@ -26,6 +26,7 @@ struct AccountStrings: Sendable {
     let sessions: String
     let thisSession: String
     let sessionSince: @Sendable (_ time: String) -> String
+    let sessionEnds: @Sendable (_ time: String) -> String
     let unknownBrowser: String
     let browserOnSystem: @Sendable (_ browser: String, _ system: String) -> String
     let endSession: String

@@ -1,3 +1,9 @@
+/// Where a person who signed out here may sign out at the provider too.
+struct ProviderLogout: Sendable, Equatable {
+    let providerName: String
+    let url: String
+}
+
 /// What has just happened, told at the top of a page.
 enum Notice: Sendable, Equatable {
     /// A sign-in has succeeded. Shown only to somebody who is signed in: the query parameter behind it proves nothing.
@@ -12,10 +18,12 @@ enum Notice: Sendable, Equatable {
     case otherSessionsEnded
     /// The person's account has been deleted. Shown only while nobody is signed in.
     case accountDeleted
-    /// The person has signed out. Shown only while nobody is signed in.
-    case signedOut
-    /// Something failed, with the contract's error code. An unknown code is told in general words and not repeated.
-    case error(code: String)
+    /// The person has signed out, and may sign out at the provider too. Shown only while nobody is signed in.
+    case signedOut(next: ProviderLogout? = nil)
+    /// A flow has failed, with the contract's error code. An unknown code is told in general words and not repeated.
+    case flowRefused(code: String)
+    /// Something that a page was asked for was refused, with such a code.
+    case refused(code: String)
     /// A sign-in has brought an account that is to be linked as soon as the person signs in the way they used before.
     case pendingBinding(providerName: String)
 }

@@ -23,6 +23,15 @@ struct PagePaths: Sendable {
     /// The style sheet, `PageRenderer.stylesheet`.
     let stylesheet = "/auth/assets/pages.css"
 
+    /// A provider's icon.
+    ///
+    /// - Parameters:
+    ///   - providerID: The provider's identifier.
+    ///   - language: The language tag of a name that the provider has in another language, for the icon with its initials.
+    func icon(of providerID: String, language: String? = nil) -> String {
+        "/auth/assets/icons/\(providerID)\(language.map { ".\($0)" } ?? "").svg"
+    }
+
     /// The one set of paths that the service uses.
     static let standard = PagePaths()
 }

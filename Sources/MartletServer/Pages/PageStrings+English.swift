@@ -15,11 +15,11 @@ extension PageStrings {
         unnamed: "No name given",
         verified: "Verified",
         notVerified: "Not verified",
+        privateRelay: "Private relay",
         profile: "Your profile",
         bindings: "Accounts you sign in with",
         noBindings: "No accounts are linked yet.",
         linkedSince: { "Linked since \($0)" },
-        sessionEnds: "This session ends on",
         account: .english,
         errorLine: { "Error \($0)" },
         forSupport: "If you ask for help, pass this on:",
@@ -33,6 +33,7 @@ extension PageStrings {
         noticeOtherSessionsEnded: "You are now signed in only in this browser.",
         noticeAccountDeleted: "Your account and everything kept with it have been deleted.",
         noticeSignedOut: "You have signed out.",
+        signOutAtProvider: { "Sign out at \($0) too" },
         noticePendingBinding: {
             Message(
                 text: $0.isEmpty ? "This account is not known here." : "This \($0) account is not known here.",

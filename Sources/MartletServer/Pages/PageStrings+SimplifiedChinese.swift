@@ -15,11 +15,11 @@ extension PageStrings {
         unnamed: "未提供姓名",
         verified: "已验证",
         notVerified: "未验证",
+        privateRelay: "隐私转发",
         profile: "个人资料",
         bindings: "已绑定的登录方式",
         noBindings: "尚未绑定任何账号。",
-        linkedSince: { "绑定于\($0)" },
-        sessionEnds: "当前会话到期时间",
+        linkedSince: { spaced("绑定于", $0) },
         account: .simplifiedChinese,
         errorLine: { "错误 \($0)" },
         forSupport: "寻求帮助时，请提供以下信息：",
@@ -33,6 +33,7 @@ extension PageStrings {
         noticeOtherSessionsEnded: "现在您只在此浏览器中保持登录。",
         noticeAccountDeleted: "您的账号及其全部数据均已删除。",
         noticeSignedOut: "您已退出登录。",
+        signOutAtProvider: { spaced("同时退出", $0) },
         noticePendingBinding: {
             Message(
                 text: spaced("本站尚无法识别这个", $0, "账号。"),

@@ -20,13 +20,13 @@ struct PageStrings: Sendable {
     let unnamed: String
     let verified: String
     let notVerified: String
+    let privateRelay: String
 
     // Profile page
     let profile: String
     let bindings: String
     let noBindings: String
     let linkedSince: @Sendable (_ date: String) -> String
-    let sessionEnds: String
     let account: AccountStrings
 
     // Error page
@@ -44,6 +44,7 @@ struct PageStrings: Sendable {
     let noticeOtherSessionsEnded: String
     let noticeAccountDeleted: String
     let noticeSignedOut: String
+    let signOutAtProvider: @Sendable (_ provider: String) -> String
     let noticePendingBinding: @Sendable (_ provider: String) -> Message
     let problems: ProblemStrings
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTPTypes
+import Martlet
 import MartletHummingbird
 
 // What the templates read: the page models with every decision taken. A template looks up the names of stored
@@ -30,6 +31,8 @@ struct NoticeView {
     let advice: String?
     /// The contract's error code, only where it is a known one.
     let code: String?
+    /// What may be done next.
+    let action: NoticeLink?
 
     /// Nil where the notice would contradict who is signed in.
     init?(_ notice: Notice?, isSignedIn: Bool, strings: PageStrings) {
@@ -40,11 +43,12 @@ struct NoticeView {
         case .sessionEnded where isSignedIn: self.init(text: strings.noticeSessionEnded)
         case .otherSessionsEnded where isSignedIn: self.init(text: strings.noticeOtherSessionsEnded)
         case .accountDeleted where !isSignedIn: self.init(text: strings.noticeAccountDeleted)
-        case .signedOut where !isSignedIn: self.init(text: strings.noticeSignedOut)
+        case .signedOut(let next) where !isSignedIn:
+            self.init(text: strings.noticeSignedOut, action: next.map { NoticeLink($0, strings: strings) })
         case .pendingBinding(let providerName) where !isSignedIn:
             let message = strings.noticePendingBinding(providerName)
             self.init(.info, text: message.text, advice: message.advice)
-        case .error(let code):
+        case .flowRefused(let code), .refused(let code):
             let known = AuthErrorCode(rawValue: code)
             let problem = strings.problems[known]
             self.init(.error, text: problem.cause, advice: problem.advice, code: known?.rawValue)
@@ -57,7 +61,7 @@ struct NoticeView {
     /// Whether a flow ends with this notice, so that a popup may close.
     static func endsFlow(_ notice: Notice?) -> Bool {
         switch notice {
-        case .signedIn, .bound, .error: true
+        case .signedIn, .bound, .flowRefused: true
         default: false
         }
     }
@@ -66,9 +70,21 @@ struct NoticeView {
         case error, info, success
     }
 
-    private init(_ kind: Kind = .success, text: String, advice: String? = nil, code: String? = nil) {
+    private init(
+        _ kind: Kind = .success, text: String, advice: String? = nil, code: String? = nil, action: NoticeLink? = nil
+    ) {
         (isError, isInfo, isSuccess) = (kind == .error, kind == .info, kind == .success)
-        (self.text, self.advice, self.code) = (text, advice, code)
+        (self.text, self.advice, self.code, self.action) = (text, advice, code, action)
+    }
+}
+
+/// A link in a notice.
+struct NoticeLink {
+    let text: String
+    let url: String
+
+    init(_ logout: ProviderLogout, strings: PageStrings) {
+        (text, url) = (strings.signOutAtProvider(logout.providerName), logout.url)
     }
 }
 
@@ -76,10 +92,12 @@ struct NoticeView {
 struct EmailView {
     let address: String
     let isVerified: Bool
+    let isPrivateRelay: Bool
 
     init?(_ address: String?, isVerified: Bool) {
         guard let address = address?.nonBlank else { return nil }
         (self.address, self.isVerified) = (address, isVerified)
+        isPrivateRelay = Email(address, isVerified: isVerified)?.isPrivateRelay ?? false
     }
 }
 
@@ -151,7 +169,7 @@ struct LoginView {
         notice = NoticeView(page.notice, isSignedIn: isSignedIn, strings: strings)
         person = page.signedIn.map { PersonView($0, strings: strings) }
         offer = isSignedIn ? page.pendingLink.map { LinkOfferView($0, strings: strings.account) } : nil
-        if let pending = page.pendingLink, case .error = page.notice {
+        if let pending = page.pendingLink, notice?.isError == true {
             lead = strings.account.pendingLead(pending.providerName)
         } else {
             lead = strings.chooseProvider

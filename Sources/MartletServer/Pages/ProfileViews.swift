@@ -35,6 +35,17 @@ struct BindingView {
     }
 }
 
+/// The end of a session.
+struct EndView {
+    let machineReadable: String
+    let text: String
+
+    init(_ time: PageTime, language: PageLanguage, strings: AccountStrings) {
+        machineReadable = time.machineReadable
+        text = strings.sessionEnds(time.dateAndTime(in: language))
+    }
+}
+
 /// A session's row.
 struct SessionView {
     let id: String
@@ -43,9 +54,11 @@ struct SessionView {
     let startedAt: String
     let since: String
     let isCurrent: Bool
+    /// When the session ends, told of this browser's.
+    let end: EndView?
     let endLabel: String
 
-    init(_ row: SessionRow, language: PageLanguage, strings: AccountStrings) {
+    init(_ row: SessionRow, endsAt: Date, language: PageLanguage, strings: AccountStrings) {
         id = row.id
         browser = BrowserName(userAgent: row.userAgent).text(strings)
         address = row.address?.nonBlank
@@ -53,6 +66,7 @@ struct SessionView {
         startedAt = time.machineReadable
         since = strings.sessionSince(time.dateAndTime(in: language))
         isCurrent = row.isCurrent
+        end = row.isCurrent ? EndView(PageTime(endsAt), language: language, strings: strings) : nil
         endLabel = strings.endSessionNamed(browser)
     }
 }
@@ -68,8 +82,6 @@ struct ProfileView {
     let linkable: [ProviderView]
     let sessions: [SessionView]
     let hasOtherSessions: Bool
-    let sessionEnds: String
-    let sessionEndsAt: String
 
     init(_ page: ProfilePage, language: PageLanguage) {
         let strings = PageStrings.strings(for: language)
@@ -83,10 +95,9 @@ struct ProfileView {
             BindingView($0, isOnly: page.bindings.count == 1, language: language, strings: strings)
         }
         linkable = page.linkable.map { ProviderView($0, label: strings.account.linkNamed($0.name)) }
-        sessions = page.sessions.map { SessionView($0, language: language, strings: strings.account) }
+        sessions = page.sessions.map {
+            SessionView($0, endsAt: page.sessionExpiresAt, language: language, strings: strings.account)
+        }
         hasOtherSessions = page.sessions.contains { !$0.isCurrent }
-        let end = PageTime(page.sessionExpiresAt)
-        sessionEndsAt = end.machineReadable
-        sessionEnds = end.dateAndTime(in: language)
     }
 }

@@ -64,6 +64,7 @@ private struct Run {
             let now = recording.now
             return try OAuthClient(
                 provider.provider, clientID: provider.clientID, clientSecret: provider.clientSecret,
+                key: provider.key,
                 transport: transport, random: .system, now: { now }, verifiesIDTokens: recording.verifiesIDToken)
         } catch {
             throw ReplayFailure(code: "CONFIGURATION_INVALID", detail: "\(error)")

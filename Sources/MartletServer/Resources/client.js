@@ -3,7 +3,8 @@
 
 /**
  * @typedef {{ id: string, name: string, icon: string, authorizeURL: string }} Provider
- * @typedef {{ id: string, name: string|null, email: string|null, emailVerified: boolean, avatar: string|null }} User
+ * @typedef {{ id: string, name: string|null, email: string|null, emailVerified: boolean,
+ *   emailIsPrivateRelay: boolean, avatar: string|null }} User
  * @typedef {{ user: User, expiresAt: string|null }} Session
  * @typedef {{ id: number, provider: string, username: string|null, email: string|null, avatar: string|null,
  *   boundAt: string }} Binding
@@ -81,12 +82,32 @@ export class Martlet {
   }
 
   /**
+   * Signs in by an ID token that a provider gave the page itself, like Google One Tap.
+   *
+   * @param {string} provider
+   * @param {{ idToken: string, nonce?: string, user?: object }} login `nonce`: what was given to the provider as nonce;
+   *   `user`: what the provider told of the person beside the token.
+   * @returns {Promise<Session>}
+   */
+  async loginWithIDToken(provider, { idToken, nonce, user }) {
+    const answer = await this.#call("POST", `oauth/${encodeURIComponent(provider)}/id-token`, { idToken, nonce, user });
+    if (!answer.success) {
+      location.assign(this.#loginPage({ binding_token: answer.bindingToken, provider: answer.provider }));
+      return new Promise(() => {});
+    }
+    return { user: answer.user, expiresAt: answer.expiresAt };
+  }
+
+  /**
    * Signs out.
    *
+   * @param {{ atProvider?: boolean }} [options] `atProvider`: leaves the page to sign out at the provider too, where it
+   *   offers that.
    * @returns {Promise<void>}
    */
-  async logout() {
-    await this.#call("POST", "logout");
+  async logout({ atProvider = false } = {}) {
+    const { providerLogoutURL } = await this.#call("POST", "logout");
+    if (atProvider && providerLogoutURL) location.assign(new URL(providerLogoutURL, this.#base));
   }
 
   /**
@@ -183,6 +204,11 @@ export class Martlet {
       if (value !== undefined) url.searchParams.set(name, value);
     }
     return url.href;
+  }
+
+  /** @param {Record<string, string>} parameters */
+  #loginPage(parameters) {
+    return new URL(`/auth/login?${new URLSearchParams(parameters)}`, this.#base).href;
   }
 
   /**

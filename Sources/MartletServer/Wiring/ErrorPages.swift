@@ -24,7 +24,7 @@ struct ErrorPages: RouterMiddleware {
 
     private func answer(_ problem: AuthProblem, _ request: Request, _ context: ServerContext) -> Response {
         ClientFace(request) == .browser
-            ? pages.error(problem.code, request, context) : problem.document(requestID: context.requestID)
+            ? pages.error(problem, request, context) : problem.document(requestID: context.requestID)
     }
 }
 

@@ -2,21 +2,24 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import MartletAccounts
+import MartletHummingbird
 
 /// `GET /health/alive`: the process answers. `GET /health/ready`: it can also reach its store.
 struct HealthRoutes: Sendable {
     let store: any AccountStore
 
     func add(to router: some RouterMethods<ServerContext>) {
-        router.get("/health/alive") { _, _ in answer("alive") }
-        router.get("/health/ready") { _, context in
-            do {
-                try await store.checkReady()
-                return answer("ready")
-            } catch {
-                context.logger.error("The store is not ready.", metadata: ["reason": "\(error)"])
-                return answer("unavailable", status: .serviceUnavailable)
-            }
+        router.address("/health/alive", [.get: { _, _ in answer("alive") }])
+        router.address("/health/ready", [.get: { _, context in await ready(context) }])
+    }
+
+    private func ready(_ context: ServerContext) async -> Response {
+        do {
+            try await store.checkReady()
+            return answer("ready")
+        } catch {
+            context.logger.error("The store is not ready.", metadata: ["reason": "\(error)"])
+            return answer("unavailable", status: .serviceUnavailable)
         }
     }
 

@@ -7,8 +7,9 @@ import MartletHummingbird
 // Accounts that wait for a person's word before they are linked.
 extension PageRoutes {
     func addLinking(to router: some RouterMethods<ServerContext>) {
-        router.get(RouterPath(PagePaths.standard.link)) { request, _ in try await confirmLink(request) }
-        router.post(RouterPath(PagePaths.standard.bind)) { request, _ in try await bind(request) }
+        let paths = PagePaths.standard
+        router.address(RouterPath(paths.link), [.get: { request, _ in try await confirmLink(request) }])
+        router.address(RouterPath(paths.bind), [.post: { request, _ in try await bind(request) }])
     }
 
     /// The account that waits to be linked, and the address of the page that offers it.
@@ -58,6 +59,6 @@ extension PageRoutes {
     /// The page that tells why a form did nothing.
     func refusal(_ problem: AuthProblem, after request: Request) -> Response {
         guard problem.code != .unauthorized else { return signInFirst(after: request) }
-        return redirect(PagePaths.standard.profile, [("oauth_error", problem.code.rawValue)], after: request)
+        return redirect(PagePaths.standard.profile, [("error", problem.code.rawValue)], after: request)
     }
 }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Logging
 import Martlet
 import MartletAccounts
 import MartletHummingbird
@@ -8,10 +9,14 @@ import MartletHummingbird
 extension PageRoutes {
     func addAccountChanges(to router: some RouterMethods<ServerContext>) {
         let paths = PagePaths.standard
-        router.post(RouterPath(paths.unbind)) { request, _ in try await change(request, unbind) }
-        router.post(RouterPath(paths.endSession)) { request, _ in try await change(request, endSession) }
-        router.post(RouterPath(paths.endOtherSessions)) { request, _ in try await change(request, endOtherSessions) }
-        router.post(RouterPath(paths.deleteAccount)) { request, _ in try await change(request, deleteAccount) }
+        let changes: [String: Change] = [
+            paths.unbind: unbind, paths.endSession: endSession, paths.endOtherSessions: endOtherSessions,
+            paths.deleteAccount: deleteAccount,
+        ]
+        for (path, make) in changes {
+            router.address(
+                RouterPath(path), [.post: { request, context in try await change(request, context.logger, make) }])
+        }
     }
 
     func profile(_ request: Request) async throws -> Response {
@@ -32,7 +37,7 @@ extension PageRoutes {
         return BindingRow(
             providerID: identity.providerID,
             providerName: provider.map { name(of: $0, request) } ?? identity.providerID,
-            iconURL: provider?.iconURL ?? "", username: identity.username ?? identity.name,
+            iconURL: provider.map { iconURL(of: $0, request) } ?? "", username: identity.username ?? identity.name,
             email: identity.email?.value, emailVerified: identity.email?.isVerified ?? false, avatar: identity.avatar,
             boundAt: identity.boundAt)
     }
@@ -50,7 +55,7 @@ extension PageRoutes {
     /// What has just happened, by the query, where it does not contradict what is so.
     private func notice(_ request: Request, bound: Set<String>) -> Notice? {
         let parameters = parameters(request)
-        if let code = parameters["oauth_error"] { return .error(code: code) }
+        if let refusal = refusal(parameters) { return refusal }
         if parameters["bind_success"] == "1" { return .bound }
         if parameters["oauth_success"] == "1" { return .signedIn }
         if let id = parameters["unbound"], !bound.contains(id),
@@ -64,27 +69,28 @@ extension PageRoutes {
 
     // MARK: Changes
 
-    private typealias Change = @Sendable (PageForm, SignedInUser, Request) async throws(AuthProblem) -> Response
+    private typealias Change =
+        @Sendable (PageForm, SignedInUser, Request, Logger) async throws(AuthProblem) -> Response
 
     /// Makes a change that a form of the page asks for, or tells why not.
-    private func change(_ request: Request, _ make: Change) async throws -> Response {
+    private func change(_ request: Request, _ logger: Logger, _ make: Change) async throws -> Response {
         let form = try await PageForm(request, sameOrigin: sameOrigin)
         do throws(AuthProblem) {
-            return try await make(form, try await service.requireUser(request), request)
+            return try await make(form, try await service.requireUser(request), request, logger)
         } catch {
             return refusal(error, after: request)
         }
     }
 
     private func unbind(
-        _ form: PageForm, _ signedIn: SignedInUser, _ request: Request
+        _ form: PageForm, _ signedIn: SignedInUser, _ request: Request, _ logger: Logger
     ) async throws(AuthProblem) -> Response {
-        try await service.unbind(providerID: form["provider"], of: signedIn.user)
+        try await service.unbind(providerID: form["provider"], of: signedIn.user, logger)
         return redirect(PagePaths.standard.profile, [("unbound", form["provider"])], after: request)
     }
 
     private func endSession(
-        _ form: PageForm, _ signedIn: SignedInUser, _ request: Request
+        _ form: PageForm, _ signedIn: SignedInUser, _ request: Request, _ logger: Logger
     ) async throws(AuthProblem) -> Response {
         guard let id = SessionID(form["id"]) else { throw AuthProblem(.badRequest) }
         // A session that is gone already is what the person asked for.
@@ -98,17 +104,17 @@ extension PageRoutes {
     }
 
     private func endOtherSessions(
-        _ form: PageForm, _ signedIn: SignedInUser, _ request: Request
+        _ form: PageForm, _ signedIn: SignedInUser, _ request: Request, _ logger: Logger
     ) async throws(AuthProblem) -> Response {
         _ = try await service.endOtherSessions(than: signedIn)
         return redirect(PagePaths.standard.profile, [("other_sessions_ended", "1")], after: request)
     }
 
     private func deleteAccount(
-        _ form: PageForm, _ signedIn: SignedInUser, _ request: Request
+        _ form: PageForm, _ signedIn: SignedInUser, _ request: Request, _ logger: Logger
     ) async throws(AuthProblem) -> Response {
         guard form["confirm"] == "1" else { throw AuthProblem(.badRequest) }
-        try await service.delete(signedIn.user)
+        try await service.delete(signedIn.user, logger)
         var response = redirect(PagePaths.standard.login, [("account_deleted", "1")], after: request)
         response.setCookie(service.cookies.endedSession())
         return response

@@ -18,20 +18,35 @@ struct PageRoutes: Sendable {
 
     func add(to router: some RouterMethods<ServerContext>) {
         let paths = PagePaths.standard
-        router.get("/") { _, _ in Response.redirect(to: paths.login, type: .found) }
-        router.get(RouterPath(paths.login)) { request, _ in try await login(request) }
-        router.get(RouterPath(paths.profile)) { request, _ in try await profile(request) }
+        router.address("/", [.get: { _, _ in .redirect(to: paths.login, type: .found) }])
+        router.address(RouterPath(paths.login), [.get: { request, _ in try await login(request) }])
+        router.address(RouterPath(paths.profile), [.get: { request, _ in try await profile(request) }])
         addLinking(to: router)
         addAccountChanges(to: router)
-        router.get(RouterPath(paths.stylesheet)) { _, _ in asset(PageRenderer.stylesheet, type: "text/css") }
-        router.get(RouterPath(paths.landingScript)) { _, _ in
-            asset(PageRenderer.landingScript, type: "text/javascript")
+        addAssets(to: router)
+    }
+
+    private func addAssets(to router: some RouterMethods<ServerContext>) {
+        let paths = PagePaths.standard
+        router.asset(paths.stylesheet, PageRenderer.stylesheet, type: "text/css; charset=utf-8")
+        router.asset(paths.landingScript, PageRenderer.landingScript, type: "text/javascript; charset=utf-8")
+        for provider in service.providers {
+            let colour = provider.client.provider.color ?? "#57606a"
+            addIcon(paths.icon(of: provider.id), name: provider.name, colour: colour, to: router)
+            for tag in PageLanguage.allCases.map(\.tag) {
+                guard let name = provider.client.provider.localizedNames[tag] else { continue }
+                addIcon(paths.icon(of: provider.id, language: tag), name: name, colour: colour, to: router)
+            }
         }
-        router.get("/auth/assets/icons/:file") { _, context in try icon(context) }
         // Browsers ask for the tab's icon here unprompted, and count a missing one as a page's error.
-        router.get("/favicon.ico") { _, _ in
-            asset(Array(ProviderIcon.svg(name: productName, colour: "#24508f").utf8), type: "image/svg+xml")
-        }
+        addIcon("/favicon.ico", name: productName, colour: "#24508f", to: router)
+    }
+
+    private func addIcon(
+        _ path: String, name: String, colour: String, to router: some RouterMethods<ServerContext>
+    ) {
+        let svg = ProviderIcon.svg(name: name, colour: colour)
+        router.asset(path, Array(svg.utf8), type: "image/svg+xml; charset=utf-8")
     }
 
     private func login(_ request: Request) async throws -> Response {
@@ -51,31 +66,34 @@ struct PageRoutes: Sendable {
     func button(_ provider: AuthProvider, query: [(name: String, value: String)], _ request: Request) -> ProviderButton
     {
         ProviderButton(
-            id: provider.id, name: name(of: provider, request), iconURL: provider.iconURL,
+            id: provider.id, name: name(of: provider, request), iconURL: iconURL(of: provider, request),
             authorizeURL: "/api/auth/oauth/\(provider.id)/authorize".addingQuery(query))
     }
 
-    func error(_ code: AuthErrorCode, _ request: Request, _ context: ServerContext) -> Response {
-        let page = ErrorPage(code: code, requestID: context.requestID, productName: productName)
-        return html(renderer.error(page, language: language(request)), status: code.status)
-    }
-
-    private func icon(_ context: ServerContext) throws -> Response {
-        let file = context.parameters.get("file") ?? ""
-        guard file.hasSuffix(".svg"), let provider = service.providers.first(where: { $0.id == file.dropLast(4) })
-        else { throw HTTPError(.notFound) }
-        let svg = ProviderIcon.svg(name: provider.name, colour: provider.client.provider.color ?? "#57606a")
-        return asset(Array(svg.utf8), type: "image/svg+xml")
+    func error(_ problem: AuthProblem, _ request: Request, _ context: ServerContext) -> Response {
+        let page = ErrorPage(code: problem.code, requestID: context.requestID, productName: productName)
+        var response = html(renderer.error(page, language: language(request)), status: problem.status)
+        response.headers.append(contentsOf: problem.fields)
+        return response
     }
 
     private func notice(_ request: Request, isSignedIn: Bool, pending: PendingLink?) -> Notice? {
         let parameters = parameters(request)
-        if let code = parameters["oauth_error"] { return .error(code: code) }
+        if let refusal = refusal(parameters) { return refusal }
         if parameters["oauth_success"] == "1", isSignedIn { return .signedIn }
         if parameters["bind_success"] == "1", isSignedIn { return .bound }
-        if parameters["signed_out"] == "1", !isSignedIn { return .signedOut }
+        if parameters["signed_out"] == "1", !isSignedIn { return .signedOut(next: providerLogout(request)) }
         if parameters["account_deleted"] == "1", !isSignedIn { return .accountDeleted }
         return pending.map { .pendingBinding(providerName: $0.providerName) }
+    }
+
+    /// The provider at which the person who has just signed out in this browser may sign out too.
+    private func providerLogout(_ request: Request) -> ProviderLogout? {
+        let id = parameters(request)["provider"]
+        guard service.cookies.hasLogout(in: request), let provider = service.providers.first(where: { $0.id == id })
+        else { return nil }
+        return ProviderLogout(
+            providerName: name(of: provider, request), url: "/api/auth/oauth/\(provider.id)/logout")
     }
 
     /// The parameters of a page's query; none where it cannot be read, for a page is shown all the same.
@@ -94,16 +112,26 @@ struct PageRoutes: Sendable {
         provider.client.provider.localizedNames[language(request).tag] ?? provider.name
     }
 
+    /// A provider's icon, which has the initials of its name in the language of a request.
+    func iconURL(of provider: AuthProvider, _ request: Request) -> String {
+        let tag = language(request).tag
+        let isLocalized = provider.client.provider.localizedNames[tag] != nil
+        return PagePaths.standard.icon(of: provider.id, language: isLocalized ? tag : nil)
+    }
+
+    /// What a flow or a page has refused. A page tells it in a parameter of its own, because no flow ends with it.
+    func refusal(_ parameters: [String: String]) -> Notice? {
+        parameters["oauth_error"].map { .flowRefused(code: $0) } ?? parameters["error"].map { .refused(code: $0) }
+    }
+
     /// The sign-in page, told that nobody is signed in.
     func signInFirst(after request: Request) -> Response {
-        redirect(PagePaths.standard.login, [("oauth_error", AuthErrorCode.unauthorized.rawValue)], after: request)
+        redirect(PagePaths.standard.login, [("error", AuthErrorCode.unauthorized.rawValue)], after: request)
     }
 
     /// A redirect to a page: 302 after a GET, 303 after a form.
     func redirect(_ path: String, _ query: [(name: String, value: String)], after request: Request) -> Response {
-        Response(
-            status: request.method == .get ? .found : .seeOther,
-            headers: [.location: path.addingQuery(query), .cacheControl: "no-store"])
+        .moved(to: path.addingQuery(query), after: request)
     }
 
     func language(_ request: Request) -> PageLanguage {
@@ -118,9 +146,4 @@ struct PageRoutes: Sendable {
             ], body: .init(byteBuffer: .init(string: text)))
     }
 
-    private func asset(_ bytes: [UInt8], type: String) -> Response {
-        Response(
-            status: .ok, headers: [.contentType: "\(type); charset=utf-8", .cacheControl: "public, max-age=3600"],
-            body: .init(byteBuffer: .init(bytes: bytes)))
-    }
 }

@@ -4,6 +4,9 @@ import MartletHummingbird
 
 /// The headers that tell browsers what a page of the service may do: almost nothing.
 struct SecurityHeaders: RouterMiddleware {
+    private static let policyName = "Content-Security-Policy"
+    private static let frameName = "X-Frame-Options"
+
     private let fields: [(name: String, value: String)]
 
     /// - Parameters:
@@ -17,8 +20,8 @@ struct SecurityHeaders: RouterMiddleware {
         ].joined(separator: "; ")
         fields =
             [
-                ("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff"),
-                ("Referrer-Policy", "same-origin"), ("X-Frame-Options", "DENY"),
+                (Self.policyName, policy), ("X-Content-Type-Options", "nosniff"),
+                ("Referrer-Policy", "same-origin"), (Self.frameName, "DENY"),
             ] + (isSecure ? [("Strict-Transport-Security", "max-age=31536000")] : [])
     }
 
@@ -26,7 +29,11 @@ struct SecurityHeaders: RouterMiddleware {
         _ request: Request, context: ServerContext, next: (Request, ServerContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        for (name, value) in fields { response.headers.set(name, value) }
+        // Only the frame of a front-channel logout has a policy of its own: who may show it in a frame.
+        let isFrame = response.headers.value(named: Self.policyName) != nil
+        for (name, value) in fields where !isFrame || ![Self.policyName, Self.frameName].contains(name) {
+            response.headers.set(name, value)
+        }
         response.headers.set("X-Request-Id", context.requestID)
         return response
     }

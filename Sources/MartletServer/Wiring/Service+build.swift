@@ -49,11 +49,12 @@ public struct MartletService: Sendable {
         options.linkConfirmationPath = PagePaths.standard.link
         options.trustedProxies = configuration.trustedProxies
         options.requestsPerMinute = configuration.requestsPerMinute
+        options.serviceKey = configuration.serviceKey
         self.configuration = configuration
         self.store = store
         self.auth = AuthService(
             options: options,
-            providers: try configuration.authProviders(transport: transport ?? configuration.transport, now: now),
+            providers: try configuration.authProviders(transport: transport, keyring: keyring, now: now),
             store: store, keyring: keyring, now: now)
         self.renderer = try PageRenderer()
     }
@@ -96,24 +97,26 @@ public struct MartletService: Sendable {
 }
 
 extension ServerConfiguration {
-    /// How providers are asked.
-    var transport: HTTPTransport {
+    /// How a provider is asked, if nothing else is said.
+    func transport(_ certificate: ClientCertificate?) -> HTTPTransport {
         var options = HTTPTransport.Options()
         options.insecureAllowHTTPToLoopback = insecureAllowHTTP
-        return HTTPTransport(options: options)
+        return HTTPTransport(options: options, certificate: certificate)
     }
 
     /// A client for each enabled provider.
     func authProviders(
-        transport: any Transport, now: @escaping @Sendable () -> Date
+        transport: (any Transport)?, keyring: Keyring, now: @escaping @Sendable () -> Date
     ) throws -> [AuthProvider] {
         try providers.filter(\.isEnabled).map { provider in
             AuthProvider(
-                id: provider.id, name: provider.provider.name, iconURL: "/auth/assets/icons/\(provider.id).svg",
+                id: provider.id, name: provider.provider.name, iconURL: PagePaths.standard.icon(of: provider.id),
                 client: try OAuthClient(
                     provider.provider, clientID: provider.clientID, clientSecret: provider.clientSecret,
-                    transport: transport, now: now),
-                isTrustedForEmail: provider.trustsEmail)
+                    key: provider.key, dpopKey: keyring.clientKey(purpose: .dpopKey, context: provider.id),
+                    transport: transport ?? self.transport(provider.certificate), now: now),
+                isTrustedForEmail: provider.trustsEmail, nativeClientIDs: provider.nativeClientIDs,
+                keepsTokens: provider.keepsTokens)
         }
     }
 }

@@ -3,9 +3,9 @@ import HTTPTypes
 extension Dialect {
     /// Every dialect, plain OpenID Connect last.
     static let all: [Dialect] = [
-        GitHub.dialect, Google.dialect, Gitee.dialect, OSChina.dialect, LinuxDo.dialect, Feishu.dialect,
-        WeChatOfficialAccount.dialect, WeChatOpenPlatform.dialect, WeChatMiniProgram.dialect, WeChatWork.dialect,
-        DingTalk.dialect, QQ.dialect, OpenID.dialect,
+        GitHub.dialect, Google.dialect, Apple.dialect, Microsoft.dialect, Gitee.dialect, OSChina.dialect,
+        LinuxDo.dialect, Feishu.dialect, WeChatOfficialAccount.dialect, WeChatOpenPlatform.dialect,
+        WeChatMiniProgram.dialect, WeChatWork.dialect, DingTalk.dialect, QQ.dialect, OpenID.dialect,
     ]
 }
 
@@ -15,7 +15,7 @@ extension Refusal {
         var headers: HTTPFields = [.cacheControl: "no-store"]
         let status: HTTPResponse.Status
         switch self {
-        case .clientUnknown, .clientSecretWrong:
+        case .clientUnknown, .clientSecretWrong, .assertionInvalid:
             status = .unauthorized
             headers[.wwwAuthenticate] = "Basic realm=\"simulator\""
         case .tokenMissing, .tokenUnknown:

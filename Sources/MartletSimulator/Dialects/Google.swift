@@ -29,7 +29,7 @@ enum Google {
     /// Seconds for which an access token is good.
     private static let lifetime = 3599
 
-    private static func provider(_ call: Call, _ engine: Engine) -> OpenIDProvider {
+    static func provider(_ call: Call, _ engine: Engine) -> OpenIDProvider {
         OpenIDProvider(engine: engine, call: call, issuer: call.base + "/accounts.google.com", subject: subject)
     }
 

@@ -6,12 +6,16 @@ struct AuthorizationRequest: Sendable {
     let dialect: Dialect
     let endpoint: AuthorizationEndpoint
     let parameters: Parameters
+    /// What the browser brought, where the parameters were pushed or signed; otherwise the parameters.
+    var sent: Parameters
     let clientID: String
     let redirectURI: String
     let scopes: [String]
 
     /// What is wrong with a request, in words for the error page. The browser is not sent anywhere.
     struct Problem: Error {
+        /// Error code of RFC 6749 section 4.1.2.1 or RFC 9101 section 7.
+        var code = "invalid_request"
         let text: String
     }
 
@@ -38,7 +42,7 @@ struct AuthorizationRequest: Sendable {
         if let known = endpoint.knownScopes, !scopes.allSatisfy(known.contains) {
             throw Problem(text: "The scope must be one of: \(known.sorted().joined(separator: ", ")).")
         }
-        (self.dialect, self.endpoint, self.parameters) = (dialect, endpoint, parameters)
+        (self.dialect, self.endpoint, self.parameters, sent) = (dialect, endpoint, parameters, parameters)
         (self.clientID, self.redirectURI) = (clientID, redirectURI)
     }
 
@@ -73,9 +77,14 @@ extension Engine {
         var items: [(String, String)]
         switch decision {
         case .allowed(let person) where call.fault != .denied:
-            let code = ledger.issue(
-                .code, for: grant(request, person: person, login: login), lifetime: Self.codeLifetime)
+            if let exclusion = request.endpoint.exclusion?(person, call) {
+                items = exclusion
+                break
+            }
+            let grant = grant(request, person: person, login: login)
+            let code = ledger.issue(.code, for: grant, lifetime: Self.codeLifetime)
             items = request.endpoint.codeParameters.map { ($0, code) }
+            items += request.endpoint.additions?(person, request, self) ?? []
         case .loginRequired:
             items = [("error", "login_required"), ("error_description", "Nobody is signed in.")]
         default: items = request.endpoint.denial
@@ -83,20 +92,29 @@ extension Engine {
         if let state = request.parameters["state"], call.fault != .missingState {
             items.append(("state", call.fault == .wrongState ? state + "-changed" : state))
         }
-        if request.endpoint.isOpenIDProvider, let issuer = request.dialect.issuer?(call.base) {
-            items.append(("iss", issuer))
+        if request.endpoint.isOpenIDProvider, call.fault != .missingIss, let issuer = request.dialect.issuer?(call.base)
+        {
+            items.append(("iss", call.fault == .wrongIss ? "https://issuer.example" : issuer))
         }
-        if request.endpoint.isOpenIDProvider, request.parameters["response_mode"] == "form_post" {
+        if call.fault == .extraParameters { items += [("session_state", "unheard.of"), ("extra", "1")] }
+        if request.endpoint.answersByFormPost, request.parameters["response_mode"] == "form_post" {
             return .page(FormPostPage(action: request.redirectURI, items: Parameters(items)).html)
         }
         return .redirect(Parameters(items).appended(to: request.redirectURI))
     }
 
+    /// What the person allows, with a session of its own where there are sessions.
     private func grant(_ request: AuthorizationRequest, person: Person, login: LoginFault?) -> Grant {
-        Grant(
+        var sid: String?
+        if request.endpoint.hasRegisteredClients {
+            let session = Sessions.Session(id: randomText(), person: person, clientID: request.clientID, fault: login)
+            sessions.add(session)
+            sid = session.id
+        }
+        return Grant(
             id: randomText(), dialect: request.dialect.id, clientID: request.clientID, person: person,
             scopes: request.scopes, redirectURI: request.redirectURI, nonce: request.parameters["nonce"],
             challenge: request.challenge, isOffline: request.parameters["access_type"] == "offline",
-            authenticatedAt: configuration.now(), fault: login)
+            sid: sid, keyThumbprint: request.parameters["dpop_jkt"], authenticatedAt: configuration.now(), fault: login)
     }
 }

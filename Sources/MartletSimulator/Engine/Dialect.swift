@@ -21,6 +21,9 @@ struct Dialect: Sendable {
     /// The vendor's error answer.
     let refuse: @Sendable (Refusal, Call) -> Reply
 
+    /// Whether a person can sign out here.
+    var hasSessions: Bool { endpoints.contains { $0.steps.contains(.logout) } }
+
     /// The OpenID Connect issuer, from the base URL.
     var issuer: (@Sendable (_ base: String) -> String)?
 }
@@ -66,6 +69,16 @@ struct AuthorizationEndpoint: Sendable {
     var denial: [(String, String)] = [
         ("error", "access_denied"), ("error_description", "The person cancelled the request."),
     ]
-    /// Whether `response_mode=form_post` works and `iss` is in the callback (RFC 9207).
+    /// Whether `iss` is in the callback (RFC 9207).
     var isOpenIDProvider = false
+    /// Whether `response_mode=form_post` works (OAuth 2.0 Form Post Response Mode).
+    var answersByFormPost = false
+    /// Whether clients can be registered and requests can be pushed or signed, and whether logins have a session.
+    var hasRegisteredClients = false
+    /// What else the vendor finds wrong with a request, in words for the error page.
+    var objection: (@Sendable (AuthorizationRequest, Call) -> String?)?
+    /// What the callback carries instead of a code where the vendor does not let this person in.
+    var exclusion: (@Sendable (Person, Call) -> [(String, String)]?)?
+    /// What the callback carries besides the code.
+    var additions: (@Sendable (Person, AuthorizationRequest, Engine) -> [(String, String)])?
 }

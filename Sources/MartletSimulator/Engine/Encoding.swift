@@ -16,6 +16,14 @@ enum Base64URL {
         }
         return text
     }
+
+    /// The bytes of this text; `nil` where it has padding, or is not base64url at all.
+    static func decode(_ text: some StringProtocol) -> [UInt8]? {
+        guard !text.contains(where: { "+/=".contains($0) }) else { return nil }
+        let standard = text.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
+        let padding = String(repeating: "=", count: (4 - standard.count % 4) % 4)
+        return Data(base64Encoded: String(standard) + padding).map(Array.init)
+    }
 }
 
 /// SHA-256, as bytes and as identifiers that look like a vendor's.

@@ -13,6 +13,13 @@ struct Engine: Sendable {
     let faults = FaultTable()
     let recorder = Recorder()
     let keys: KeyRing
+    let clients = ClientRegistry()
+    let metadata = MetadataChange()
+    let pushed: PushedRequests
+    let sessions: Sessions
+    let used: UsedIdentifiers
+    let nonces: ProofNonces
+    let apple = AppleRegister()
 
     init(configuration: Simulator.Configuration) {
         self.configuration = configuration
@@ -21,6 +28,11 @@ struct Engine: Sendable {
         devices = DeviceLedger(
             capacity: min(configuration.capacity, 10_000), now: configuration.now, random: configuration.randomBytes)
         keys = KeyRing(configuration.keys)
+        pushed = PushedRequests(
+            capacity: min(configuration.capacity, 10_000), now: configuration.now, random: configuration.randomBytes)
+        sessions = Sessions(capacity: min(configuration.capacity, 10_000))
+        used = UsedIdentifiers(now: configuration.now)
+        nonces = ProofNonces(secret: Base64URL.encode(configuration.randomBytes(32)))
     }
 
     /// An opaque random text.
@@ -53,6 +65,8 @@ extension Engine {
         let id: String
         /// Whether it showed a secret; a public client shows none.
         let isConfidential: Bool
+        /// What it has registered, if it has.
+        var registration: RegisteredClient?
     }
 
     /// Judges a client. Clients are not registered: any identifier will do, with any secret but `wrong`.

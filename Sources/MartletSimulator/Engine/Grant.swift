@@ -14,10 +14,17 @@ struct Grant: Sendable {
     var challenge: Challenge?
     /// Whether a refresh token was asked for by a parameter (`access_type=offline`).
     var isOffline = false
+    /// The session of the login (OpenID Connect Back-Channel Logout section 2.1).
+    var sid: String?
+    /// Thumbprint of the key that the tokens are bound to (RFC 9449 section 6).
+    var keyThumbprint: String?
     /// When the person decided.
     var authenticatedAt: Date
     /// Fault that was chosen for this login.
     var fault: LoginFault?
+
+    /// How the access token is shown: by anybody, or by the holder of a key (RFC 9449 section 5).
+    var tokenType: String { keyThumbprint == nil ? "Bearer" : "DPoP" }
 
     /// Whether every one of these scopes was granted.
     func allows(_ scope: String...) -> Bool {

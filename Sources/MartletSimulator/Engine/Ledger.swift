@@ -115,6 +115,13 @@ final class Ledger: Sendable {
         return found.map { !$0.isUsed } ?? false
     }
 
+    /// Takes back every code and token of the grants that are meant.
+    func revoke(where isMeant: (Grant) -> Bool) {
+        state.withLock { state in
+            for (secret, entry) in state.entries where isMeant(entry.grant) { state.entries[secret]?.isUsed = true }
+        }
+    }
+
     /// Marks everything of one login as used; what it spares was marked before.
     private func revoke(grantID: String, sparing: String) {
         state.withLock { state in

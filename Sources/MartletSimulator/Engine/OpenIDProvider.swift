@@ -6,6 +6,8 @@ struct OpenIDProvider: Sendable {
     let call: Call
     let issuer: String
     let subject: @Sendable (Person) -> String
+    /// Whether tokens name no key.
+    var omitsKid = false
 
     /// Claims about a person that the scopes allow (OpenID Connect Core sections 5.1 and 5.4).
     func claims(of grant: Grant) throws(Refusal) -> JSON {
@@ -37,28 +39,46 @@ struct OpenIDProvider: Sendable {
 
     /// An ID token for what was granted, or `nil` where `openid` was not.
     func idToken(
-        for grant: Grant, accessToken: String, algorithm: IDToken.Algorithm, extra: JSON = [:]
+        for grant: Grant, accessToken: String?, algorithm: SignatureAlgorithm, extra: JSON = [:]
     ) throws(Refusal) -> String? {
-        guard grant.allows("openid"), let person = grant.person else { return nil }
+        guard grant.allows("openid") else { return nil }
+        return try signed(
+            extra.merging(try claims(of: grant)), for: grant, accessToken: accessToken, algorithm: algorithm)
+    }
+
+    /// An ID token with the registered claims of a login, less those named in `omitting`, and then these; `nil` where
+    /// there is no person.
+    func signed(
+        _ claims: JSON, for grant: Grant, accessToken: String?, algorithm: SignatureAlgorithm,
+        omitting: Set<String> = []
+    ) throws(Refusal) -> String? {
+        guard let person = grant.person else { return nil }
         let registered = IDToken.registeredClaims(
-            grant: grant, issuer: issuer, subject: subject(person), accessToken: accessToken,
-            now: engine.configuration.now(), fault: call.fault)
-        let token = IDToken(
-            claims: registered.merging(extra).merging(try claims(of: grant)), algorithm: algorithm, fault: call.fault)
-        do {
-            return try token.signed(with: try engine.keys.current())
-        } catch {
-            throw .failure
-        }
+            grant: grant, issuer: issuer, subject: subject(person), accessToken: accessToken, algorithm: algorithm,
+            now: engine.configuration.now()
+        ).mapping(omitting) { _ in nil }
+        return try signed(registered.merging(claims), for: grant.clientID, algorithm: algorithm)
+    }
+
+    /// A token of these claims, with the fault of the call.
+    func signed(
+        _ claims: JSON, for clientID: String, algorithm: SignatureAlgorithm
+    ) throws(Refusal) -> String {
+        let writer = JWTWriter(
+            ring: engine.keys, algorithm: algorithm, secret: engine.clients.find(clientID)?.settings.secret,
+            omitsKid: omitsKid, fault: call.fault, base: call.base)
+        let now = Int64(engine.configuration.now().timeIntervalSince1970)
+        return try engine.signed(
+            writer, claims: Misbehaviour.distort(claims: claims, by: call.fault, clientID: clientID, now: now))
     }
 
     /// The token endpoint's answer (OpenID Connect Core section 3.1.3.3).
     func tokenReply(
-        for grant: Grant, tokens: IssuedTokens, algorithm: IDToken.Algorithm, extra: JSON = [:]
+        for grant: Grant, tokens: IssuedTokens, algorithm: SignatureAlgorithm, extra: JSON = [:]
     ) throws(Refusal) -> Reply {
         let idToken = try idToken(for: grant, accessToken: tokens.access, algorithm: algorithm, extra: extra)
         let body: JSON = [
-            "access_token": .string(tokens.access), "token_type": "Bearer",
+            "access_token": .string(tokens.access), "token_type": .string(grant.tokenType),
             "expires_in": .number(Int64(tokens.lifetime)), "scope": .string(grant.scopes.joined(separator: " ")),
         ]
         return .token(

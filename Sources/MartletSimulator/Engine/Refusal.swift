@@ -22,16 +22,29 @@ enum Refusal: Error, Equatable {
     case deviceCodeUnknown
     case deviceCodeExpired
     case accessDenied
+    /// A client assertion is not accepted, for this reason (RFC 7523).
+    case assertionInvalid(String)
+    /// A proof of possession is not accepted, for this reason (RFC 9449).
+    case proofInvalid(String)
+    /// A proof of possession needs this nonce.
+    case nonceNeeded(String)
+    /// An authorization request that was pushed is not accepted.
+    case requestInvalid(code: String, text: String)
+    /// The request contradicts itself, for this reason.
+    case invalid(String)
     /// Something went wrong in here.
     case failure
 }
 
 extension Refusal {
-    /// Error code of RFC 6749 section 5.2, RFC 8628 section 3.5 or RFC 6750 section 3.1.
+    /// Error code of RFC 6749 section 5.2, RFC 8628 section 3.5, RFC 6750 section 3.1 or RFC 9449.
     var code: String {
         switch self {
-        case .missing, .mismatch, .notFound, .userAgentMissing: "invalid_request"
-        case .clientUnknown, .clientSecretWrong: "invalid_client"
+        case .missing, .mismatch, .notFound, .userAgentMissing, .invalid: "invalid_request"
+        case .clientUnknown, .clientSecretWrong, .assertionInvalid: "invalid_client"
+        case .proofInvalid: "invalid_dpop_proof"
+        case .nonceNeeded: "use_dpop_nonce"
+        case .requestInvalid(let code, _): code
         case .codeUnknown, .codeUsed, .codeExpired, .redirectMismatch, .verifierWrong, .refreshTokenUnknown,
             .deviceCodeUnknown:
             "invalid_grant"
@@ -70,6 +83,9 @@ extension Refusal {
         case .deviceCodeUnknown: "The device code is not valid."
         case .deviceCodeExpired: "The device code has expired."
         case .accessDenied: "The person refused."
+        case .assertionInvalid(let text), .proofInvalid(let text), .invalid(let text), .requestInvalid(_, let text):
+            text
+        case .nonceNeeded: "The proof needs the nonce of this answer."
         case .failure: "The simulator failed."
         }
     }

@@ -10,9 +10,9 @@ public enum Fault: String, CaseIterable, Sendable {
     case garbage
     /// Status 200 and a body of more than 2 MiB, in pieces and without `Content-Length`.
     case oversized
-    /// The callback carries another `state`.
+    /// The callback, or the way back after signing out, carries another `state`.
     case wrongState
-    /// The callback carries no `state`.
+    /// The callback, or the way back after signing out, carries no `state`.
     case missingState
     /// The person refuses, as the dialect says it.
     case denied
@@ -20,6 +20,10 @@ public enum Fault: String, CaseIterable, Sendable {
     case missingEmail
     /// No identifier of the person, neither in the profile nor in a token answer or an ID token.
     case missingSubject
+    /// The callback carries another issuer (RFC 9207).
+    case wrongIss
+    /// The callback carries parameters that nobody knows.
+    case extraParameters
     /// Status 302 to somewhere else, where a client that follows would find a token.
     case redirect
     /// The ID token's signature does not verify.
@@ -36,14 +40,72 @@ public enum Fault: String, CaseIterable, Sendable {
     case unknownKid
     /// The ID token is unsigned (`alg` is `none`).
     case algNone
+    /// The ID token has no `sub`.
+    case missingSub
+    /// The ID token has no `aud`.
+    case missingAud
+    /// The ID token has no `iat`.
+    case missingIat
+    /// The ID token has no `exp`.
+    case missingExp
+    /// The ID token has no `iss`; at ``Step/authorize``, the callback has none though the metadata promises it.
+    case missingIss
+    /// The ID token has no `nonce`.
+    case missingNonce
+    /// The ID token names no key.
+    case missingKid
+    /// The ID token's `at_hash` belongs to another access token.
+    case wrongAthash
+    /// The ID token has no `auth_time`.
+    case missingAuthTime
+    /// The ID token says that the person signed in ten days ago.
+    case staleAuthTime
+    /// The ID token's `iat` is an hour ahead.
+    case issuedInFuture
+    /// The ID token's `nbf` is an hour ahead.
+    case notYetValid
+    /// The ID token's `aud` is an array of the client alone, which is right.
+    case arrayAudience
+    /// The ID token is for two clients and does not say which of them asked.
+    case twoAudiencesWithoutAzp
+    /// The ID token is for two clients and says that this one asked, which is right.
+    case twoAudiencesWithAzp
+    /// The ID token says that another client asked.
+    case wrongAzp
+    /// The ID token is signed by HS256 with the public key, as PEM, for a secret.
+    case hs256WithPublicKey
+    /// The ID token is signed by a stranger, whose key is in the header `jwk`.
+    case embeddedJWK
+    /// The ID token is signed by a stranger, whose keys are where the header `jku` says.
+    case jkuHeader
+    /// The ID token is signed by a stranger, whose certificate is where the header `x5u` says.
+    case x5uHeader
+    /// The ID token's `crit` names an extension that nobody knows.
+    case unknownCrit
+    /// The ID token is signed by another algorithm than the key that it names is for.
+    case wrongAlg
+    /// The keys change just before the ID token is signed, which is right.
+    case rotateBeforeSigning
+    /// The ID token of a refresh names another issuer than the login's.
+    case refreshWrongIssuer
+    /// The ID token of a refresh is about somebody else.
+    case refreshWrongSubject
+    /// The ID token of a refresh is meant for another client.
+    case refreshWrongAudience
     /// The token endpoint answers with the dialect's own error.
     case tokenError
     /// The profile endpoint answers with the dialect's own error.
     case userInfoError
     /// The profile is about somebody else than the token.
     case userInfoSubjectMismatch
+    /// The profile has no `sub`.
+    case userInfoMissingSubject
     /// The access token is an empty string.
     case emptyAccessToken
+    /// The ID token names the issuer of another tenant than its `tid` (Microsoft).
+    case wrongTenantIssuer
+    /// The ID token has no `tid` (Microsoft).
+    case missingTid
 
     /// What is being done when a fault strikes.
     public enum Step: String, CaseIterable, Sendable {
@@ -51,6 +113,8 @@ public enum Fault: String, CaseIterable, Sendable {
         case authorize
         /// A code or a refresh token is exchanged.
         case token
+        /// A refresh token is exchanged. What is set here goes before what is set at ``token``.
+        case refresh
         /// The profile is read.
         case userInfo
         /// The OpenID Connect metadata is read.
@@ -63,92 +127,31 @@ public enum Fault: String, CaseIterable, Sendable {
         case revoke
         /// A token is looked into (RFC 7662).
         case introspect
+        /// An authorization request is pushed (RFC 9126).
+        case par
+        /// The person signs out (OpenID Connect RP-Initiated Logout).
+        case logout
     }
 
-    /// The steps at which this fault can strike.
+    /// The steps at which this fault can strike. What is about a signature can strike a signed profile too.
     public var steps: [Step] {
         switch self {
         case .slow, .hang, .serverError, .garbage, .oversized: Step.allCases
-        case .wrongState, .missingState, .denied: [.authorize]
-        case .missingEmail, .missingSubject: [.token, .userInfo]
-        case .redirect: [.token, .userInfo, .discovery, .keys]
-        case .tokenError, .emptyAccessToken: [.token]
-        case .userInfoError, .userInfoSubjectMismatch: [.userInfo]
-        case .badSignature, .wrongNonce, .wrongIssuer, .wrongAudience, .expiredIDToken, .unknownKid, .algNone:
-            [.token]
+        case .wrongState, .missingState: [.authorize, .logout]
+        case .denied, .wrongIss, .extraParameters: [.authorize]
+        case .missingEmail, .missingSubject: [.token, .refresh, .userInfo]
+        case .redirect: [.token, .refresh, .userInfo, .discovery, .keys]
+        case .tokenError, .emptyAccessToken: [.token, .refresh]
+        case .userInfoError, .userInfoSubjectMismatch, .userInfoMissingSubject: [.userInfo]
+        case .missingIss: [.authorize, .token, .refresh, .userInfo]
+        case .badSignature, .wrongIssuer, .wrongAudience, .unknownKid, .algNone, .missingAud, .missingKid,
+            .hs256WithPublicKey, .embeddedJWK, .jkuHeader, .x5uHeader, .unknownCrit, .wrongAlg, .rotateBeforeSigning:
+            [.token, .refresh, .userInfo]
+        case .wrongNonce, .expiredIDToken, .missingSub, .missingIat, .missingExp, .missingNonce, .wrongAthash,
+            .missingAuthTime, .staleAuthTime, .issuedInFuture, .notYetValid, .arrayAudience, .twoAudiencesWithoutAzp,
+            .twoAudiencesWithAzp, .wrongAzp, .wrongTenantIssuer, .missingTid:
+            [.token, .refresh]
+        case .refreshWrongIssuer, .refreshWrongSubject, .refreshWrongAudience: [.refresh]
         }
-    }
-}
-
-extension Fault {
-    /// The steps at which this fault strikes when it is chosen for one login and no step is named.
-    var loginSteps: [Step] {
-        switch self {
-        case .slow, .hang, .serverError, .garbage, .oversized, .redirect: [.token]
-        default: steps
-        }
-    }
-
-    /// Whether the fault strikes at more than one step of a login.
-    var isAboutAll: Bool { loginSteps.count > 1 }
-
-    /// Whether the fault is about an ID token.
-    var concernsIDToken: Bool {
-        switch self {
-        case .badSignature, .wrongNonce, .wrongIssuer, .wrongAudience, .expiredIDToken, .unknownKid, .algNone: true
-        default: false
-        }
-    }
-
-    /// A few words for the list on the consent page.
-    var summary: String {
-        switch self {
-        case .slow: "answer late"
-        case .hang: "never answer"
-        case .serverError: "answer 500 with HTML"
-        case .garbage: "answer something that is not JSON"
-        case .oversized: "answer more than 2 MiB"
-        case .wrongState: "change the state"
-        case .missingState: "leave the state out"
-        case .denied: "say that the person refused"
-        case .missingEmail: "leave the email out"
-        case .missingSubject: "leave the identifier out"
-        case .redirect: "redirect elsewhere"
-        case .badSignature: "break the ID token's signature"
-        case .wrongNonce: "change the ID token's nonce"
-        case .wrongIssuer: "change the ID token's issuer"
-        case .wrongAudience: "change the ID token's audience"
-        case .expiredIDToken: "issue an expired ID token"
-        case .unknownKid: "sign the ID token with an unknown key"
-        case .algNone: "leave the ID token unsigned"
-        case .tokenError: "refuse the code"
-        case .userInfoError: "refuse the access token"
-        case .userInfoSubjectMismatch: "answer with somebody else's profile"
-        case .emptyAccessToken: "issue an empty access token"
-        }
-    }
-}
-
-/// A fault that was chosen for one login: `hang`, or `hang@userInfo` for a step that is not the usual one.
-struct LoginFault: Sendable, Equatable {
-    let fault: Fault
-    let step: Fault.Step?
-
-    /// Reads the value of the form field; `nil` where it names no fault, or a step at which the fault cannot strike.
-    init?(_ text: String) {
-        let halves = text.split(separator: "@", maxSplits: 1)
-        guard let first = halves.first, let fault = Fault(rawValue: String(first)) else { return nil }
-        self.fault = fault
-        if halves.count == 2 {
-            guard let step = Fault.Step(rawValue: String(halves[1])), fault.steps.contains(step) else { return nil }
-            self.step = step
-        } else {
-            step = nil
-        }
-    }
-
-    /// Whether it strikes at this step.
-    func strikes(at step: Fault.Step) -> Bool {
-        self.step.map { $0 == step } ?? fault.loginSteps.contains(step)
     }
 }

@@ -61,14 +61,15 @@ struct Misbehaviour: Sendable {
     /// A dialect's own answer, distorted.
     static func distort(_ reply: Reply, by fault: Fault?, dialect: Dialect) -> Reply {
         switch fault {
-        case .missingSubject: reply.mapping { $0.mapping(dialect.subjectFields) { _ in nil } }
+        case .missingSubject, .userInfoMissingSubject: reply.mapping { $0.mapping(dialect.subjectFields) { _ in nil } }
         case .userInfoSubjectMismatch: reply.mapping { $0.mapping(dialect.subjectFields, somebodyElse) }
         case .emptyAccessToken: reply.mapping { $0.mapping(["access_token", "accessToken"]) { _ in "" } }
         default: reply
         }
     }
 
-    private static func somebodyElse(_ subject: JSON) -> JSON {
+    /// Another person's identifier of the same shape.
+    static func somebodyElse(_ subject: JSON) -> JSON {
         switch subject {
         case .number(let number): .number(number ^ 1)
         case .string(let text): .string(String(text.dropLast()) + (text.hasSuffix("0") ? "1" : "0"))

@@ -69,7 +69,7 @@ struct Call: Sendable {
             "device_code", "token",
         ]
         return names.compactMap(value)
-            + [bearer(schemes: ["bearer", "token"]), header("x-acs-dingtalk-access-token")].compactMap(\.self)
+            + [bearer(schemes: ["bearer", "token", "dpop"]), header("x-acs-dingtalk-access-token")].compactMap(\.self)
     }
 }
 
@@ -94,8 +94,12 @@ extension Call {
 
     /// Where the simulator is reached, as the caller sees it.
     static func base(of request: Request, configured: String?) -> String {
-        let base = configured ?? "http://" + (request.head.authority ?? "localhost")
-        return base.hasSuffix("/") ? String(base.dropLast()) : base
+        trimmed(configured ?? "http://" + (request.head.authority ?? "localhost"))
+    }
+
+    /// A base URL without a trailing slash.
+    static func trimmed(_ base: String) -> String {
+        base.hasSuffix("/") ? String(base.dropLast()) : base
     }
 
     private static func members(of body: String) -> Parameters {

@@ -1,6 +1,8 @@
 /// Where a person chooses who they are, or cancels. The form carries the whole request, so nothing is kept meanwhile.
 struct ConsentPage {
     let request: AuthorizationRequest
+    /// Path to which the form goes, without the leading slash.
+    let path: String
     let people: [Person]
 
     var html: String {
@@ -12,7 +14,7 @@ struct ConsentPage {
                 <p>The application <strong id="client" data-client="\(HTML.escape(request.clientID))">\
                 \(HTML.escape(request.clientID))</strong> wants to know who you are.</p>
                 \(HTML.scopes(request.scopes))
-                <form id="consent" method="post" action="/\(HTML.escape(request.endpoint.path))" \
+                <form id="consent" method="post" action="/\(HTML.escape(path))" \
                 data-dialect="\(HTML.escape(request.dialect.id))">
                 \(HTML.hiddenFields(carried))
                 \(HTML.faults(for: request.dialect))
@@ -26,7 +28,7 @@ struct ConsentPage {
 
     /// What was asked, without names that the form uses itself.
     private var carried: Parameters {
-        var parameters = request.parameters
+        var parameters = request.sent
         parameters.items.removeAll { ["person", "decision", "fault"].contains($0.name) }
         return parameters
     }

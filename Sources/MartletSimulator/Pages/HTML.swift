@@ -17,7 +17,9 @@ enum HTML {
     }
 
     /// A whole page.
-    static func page(title: String, body: String) -> String {
+    ///
+    /// - Parameter head: markup that belongs into the head.
+    static func page(title: String, head: String = "", body: String) -> String {
         """
         <!doctype html>
         <html lang="en">
@@ -28,6 +30,7 @@ enum HTML {
         <meta name="robots" content="noindex">
         <title>\(escape(title))</title>
         <link rel="stylesheet" href="/simulator/style.css">
+        \(head)
         </head>
         <body>
         <p class="banner">Simulator: nobody real signs in here.</p>
@@ -65,12 +68,13 @@ enum HTML {
 
     /// The list of faults that make sense in a dialect.
     static func faults(for dialect: Dialect) -> String {
-        let faults = Fault.allCases.filter { dialect.signsIDTokens || !$0.concernsIDToken }
+        let faults = Fault.allCases.filter { $0.concerns(dialect) }
         let (everywhere, somewhere) = (faults.filter(\.isAboutAll), faults.filter { !$0.isAboutAll })
         let steps: [(Fault.Step, String)] = [
             (.authorize, "when it sends you back"), (.token, "when the code is exchanged"),
-            (.userInfo, "when the profile is read"),
-        ]
+            (.refresh, "when a token is refreshed"), (.userInfo, "when the profile is read"),
+            (.logout, "when you sign out"),
+        ].filter { step, _ in step != .logout || dialect.hasSessions }
         let groups = steps.map { step, label in
             options(label, somewhere.filter { $0.steps.contains(step) }) { fault in
                 fault.loginSteps.contains(step) ? fault.rawValue : fault.rawValue + "@" + step.rawValue

@@ -27,6 +27,9 @@ struct HomePage {
                 <li><code>prompt=none&amp;login_hint=ada</code> on any authorization URL signs in without a page.</li>
                 <li><code>PUT /simulator/faults/{dialect}/{step}</code> with <code>{"fault":"hang"}</code> makes every \
                 call at a step fail; <code>DELETE</code> ends it.</li>
+                <li><code>PUT /simulator/clients/{clientID}</code> registers a client of plain OpenID Connect, \
+                <code>/simulator/openid/keys</code> and <code>/simulator/openid/metadata</code> change what it publishes, \
+                and <code>POST /simulator/openid/logout-token</code> signs somebody out.</li>
                 <li><a href="/simulator/requests">/simulator/requests</a> lists the last requests.</li>
                 <li><code>POST /simulator/wechat_mini/js_code</code> with <code>{"appid":"…","person":"ada"}</code> \
                 gives the code that a phone would.</li>

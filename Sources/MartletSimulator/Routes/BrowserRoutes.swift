@@ -60,23 +60,52 @@ struct ConsentDesk: Sendable {
         let parameters = call.method == .post ? call.form : call.query
         let request: AuthorizationRequest
         do {
-            request = try AuthorizationRequest(parameters, dialect: call.dialect, endpoint: endpoint)
+            request = try read(parameters, call)
         } catch {
-            return .page(.page(.badRequest, MessagePage(title: "This request is not valid", text: error.text).html))
+            return problem(error)
+        }
+        if let text = endpoint.objection?(request, call) {
+            return .page(.page(.badRequest, MessagePage(title: "This request is not valid", text: text).html))
         }
         let faultText = parameters["fault"] ?? ""
         let login = LoginFault(faultText)
         guard faultText.isEmpty || login != nil else { return unknown("fault") }
-        if parameters["prompt"]?.split(separator: " ").contains("none") == true {
-            let person = engine.person(parameters["login_hint"])
-            return .decided(request, person.map(Decision.allowed) ?? .loginRequired, login)
+        if (parameters["prompt"] ?? request.parameters["prompt"])?.split(separator: " ").contains("none") == true {
+            let person = engine.person(parameters["login_hint"] ?? request.parameters["login_hint"])
+            return decided(request, person.map(Decision.allowed) ?? .loginRequired, login)
         }
-        if call.method == .post, parameters["decision"] == "cancel" { return .decided(request, .denied, login) }
+        if call.method == .post, parameters["decision"] == "cancel" { return decided(request, .denied, login) }
         guard call.method == .post, let id = parameters["person"] else {
-            return .page(.page(ConsentPage(request: request, people: engine.configuration.people).html))
+            let people = engine.configuration.people
+            return .page(.page(ConsentPage(request: request, path: call.path, people: people).html))
         }
         guard let person = engine.person(id) else { return unknown("person") }
-        return .decided(request, .allowed(person), login)
+        return decided(request, .allowed(person), login)
+    }
+
+    /// The request, out of the parameters or where they point to.
+    private func read(_ sent: Parameters, _ call: Call) throws(AuthorizationRequest.Problem) -> AuthorizationRequest {
+        guard endpoint.hasRegisteredClients else {
+            return try AuthorizationRequest(sent, dialect: call.dialect, endpoint: endpoint)
+        }
+        let found = try RequestResolver(engine: engine, base: call.base).resolve(sent)
+        var request = try AuthorizationRequest(found, dialect: call.dialect, endpoint: endpoint)
+        try engine.judge(request)
+        request.sent = sent
+        return request
+    }
+
+    /// A decision, unless the request was pushed and there was one already.
+    private func decided(_ request: AuthorizationRequest, _ decision: Decision, _ login: LoginFault?) -> Outcome {
+        if endpoint.hasRegisteredClients, let uri = request.sent["request_uri"], !engine.pushed.consume(uri) {
+            return problem(.init(code: "invalid_request_uri", text: "The request_uri was used before."))
+        }
+        return .decided(request, decision, login)
+    }
+
+    private func problem(_ problem: AuthorizationRequest.Problem) -> Outcome {
+        let page = MessagePage(title: "This request is not valid", text: problem.text, code: problem.code)
+        return .page(.page(.badRequest, page.html))
     }
 
     private func unknown(_ name: String) -> Outcome {

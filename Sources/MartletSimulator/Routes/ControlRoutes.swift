@@ -28,6 +28,9 @@ struct ControlRoutes: Sendable {
         }
         addFaultRoutes(to: router)
         router.post("simulator/wechat_mini/js_code") { request, _ in try await jsCode(request) }
+        addOpenIDRoutes(to: router)
+        addNativeRoutes(to: router)
+        addAppleRoutes(to: router)
     }
 
     private func addFaultRoutes(to router: Router<BasicRequestContext>) {
@@ -105,12 +108,12 @@ struct ControlRoutes: Sendable {
         return Reply.json(["code": .string(code)]).response
     }
 
-    private func decoded<Body: Decodable>(_ request: Request) async throws -> Body? {
+    func decoded<Body: Decodable>(_ request: Request) async throws -> Body? {
         let buffer = try await request.body.collect(upTo: 1 << 16)
         return try? JSONDecoder().decode(Body.self, from: Data(buffer.readableBytesView))
     }
 
-    private func problem(_ status: HTTPResponse.Status, _ text: String) -> Response {
+    func problem(_ status: HTTPResponse.Status, _ text: String) -> Response {
         Reply.json(status, ["error": .string(text)]).response
     }
 }

@@ -20,6 +20,12 @@ struct ContractWorld: Sendable {
         var sessionToken: SessionToken
         var bindingToken: BindingToken
 
+        func with(_ change: (inout FlowCompletion) -> Void) -> Attempt {
+            var changed = self
+            change(&changed.completion)
+            return changed
+        }
+
         func redemption(sessionToken: SessionToken, browser: [UInt8]? = nil) -> PendingBindingRedemption {
             PendingBindingRedemption(
                 tokenHash: bindingToken.hash,
@@ -87,6 +93,16 @@ struct ContractWorld: Sendable {
     /// Signs in with an account.
     func signIn(_ subject: String, at providerID: String = "alpha", email: String? = nil) async throws -> Person {
         try await person(try attempt(profile(subject, email: email), at: providerID))
+    }
+
+    /// Signs in with an account, keeping tokens.
+    func signIn(_ subject: String, at providerID: String = "alpha", tokens: String) async throws -> Person {
+        try await person(try attempt(profile(subject), at: providerID).with { $0.sealedTokens = tokens })
+    }
+
+    /// The tokens that are kept with somebody's binding.
+    func tokens(of person: Person, at providerID: String = "alpha") async throws -> KeptTokens? {
+        try await store.keptTokens(of: person.user.id, providerID: providerID)
     }
 
     /// Binds an account to somebody who is signed in, from the same browser.

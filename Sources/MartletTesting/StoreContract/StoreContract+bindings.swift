@@ -70,7 +70,7 @@ extension StoreContract {
             let id = person.user.id
             try expectEqual(try await world.store.unbind(providerID: "gamma", of: id), .notFound, "an unknown one")
             let outcome = try await world.store.unbind(providerID: "alpha", of: id)
-            guard case .unbound(let identity) = outcome, identity.subject == "1" else {
+            guard case .unbound(let removed) = outcome, removed.identity.subject == "1" else {
                 throw ContractViolation("the account should be unbound, but the outcome is \(outcome)")
             }
             try expectEqual(try await world.store.unbind(providerID: "beta", of: id), .lastBinding, "the last one")

@@ -101,7 +101,7 @@ extension StoreContract {
     ]
 
     /// Runs an operation many times at once and collects the results in order.
-    private static func inParallel<Result: Sendable>(
+    static func inParallel<Result: Sendable>(
         _ count: Int, _ operation: @escaping @Sendable (Int) async throws -> Result
     ) async throws -> [Result] {
         try await withThrowingTaskGroup(of: (Int, Result).self) { group in

@@ -92,7 +92,7 @@ extension StoreContract {
                 world.profile("2", email: "ann@example.com"), at: "beta", browserHolds: person.token)
             _ = try await world.complete(pending)
             let removed = try await world.store.deleteUser(person.user.id)
-            try expect(removed, "the user should be found")
+            try expectEqual(removed?.map(\.identity.subject), ["1"], "the subjects of the removed bindings")
             try expectEqual(try await world.store.user(person.user.id), nil, "the user")
             try expectEqual(try await world.store.identities(of: person.user.id), [], "the bindings")
             let session = try await world.store.session(tokenHash: person.token.hash, now: world.now)
@@ -104,7 +104,7 @@ extension StoreContract {
             let outcome = try await world.store.redeemPendingBinding(token, now: world.now)
             try expectEqual(outcome, .invalidToken, "the outcome of the removed user's binding token")
             let again = try await world.store.deleteUser(person.user.id)
-            try expect(!again, "a user who is gone should not be found")
+            try expectEqual(again, nil, "what is removed of a user who is gone")
         },
     ]
 }

@@ -37,6 +37,14 @@ extension StoreContract {
             try expectEqual(identity?.lastSignInAt, world.now, "the binding's last sign-in")
             try expectEqual(identity?.boundAt, first.user.createdAt, "when it was bound, which should stay")
         },
+        Check("keepsTheNameThatAProviderTellsOnlyOnce") { world in
+            let first = try await world.signIn("1")
+            var profile = world.profile("1")
+            profile.name = nil
+            _ = try await world.person(try world.attempt(profile))
+            let identity = try await world.store.identities(of: first.user.id).first
+            try expectEqual(identity?.name, "Name of 1", "the binding's name")
+        },
         Check("keepsSubjectsThatDifferInCaseApart") { world in
             let lower = try await world.signIn("abc")
             let upper = try await world.signIn("ABC")
@@ -104,10 +112,10 @@ extension StoreContract {
         Check("completesAFlowOnce") { world in
             let attempt = try world.attempt(world.profile("1"))
             try expectEqual(
-                try await world.store.isFlowConsumed(attempt.completion.flow.id), false, "whether it was used before")
+                try await world.store.isFlowConsumed(attempt.completion.flowID), false, "whether it was used before")
             _ = try await world.person(attempt)
             try expectEqual(
-                try await world.store.isFlowConsumed(attempt.completion.flow.id), true, "whether it was used after")
+                try await world.store.isFlowConsumed(attempt.completion.flowID), true, "whether it was used after")
             try expectEqual(try await world.complete(attempt), .alreadyConsumed, "the second outcome")
         },
         Check("usesUpAFlowThatIsRefused") { world in

@@ -26,8 +26,8 @@ public struct StoreContract: Sendable {
 
     /// All checks.
     public static let checks: [Check] =
-        signInChecks + linkingChecks + bindingChecks + redemptionChecks + sessionChecks + userChecks + raceChecks
-        + housekeepingChecks
+        signInChecks + linkingChecks + bindingChecks + redemptionChecks + sessionChecks + userChecks
+        + providerSessionChecks + providerNewsChecks + tokenChecks + onceChecks + raceChecks + housekeepingChecks
 
     private let makeStore: @Sendable () async throws -> any AccountStore
 

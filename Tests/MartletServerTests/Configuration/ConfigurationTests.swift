@@ -182,10 +182,36 @@ import Testing
         #expect(configuration.providers.contains { $0.id == "wechat_mp" && $0.clientID == "wx1" })
     }
 
+    @Test func takesMembersOfMapsFromTheEnvironment() throws {
+        let settings = [
+            "WECHAT_WORK_CLIENT_ID": "ww1", "WECHAT_WORK_CLIENT_SECRET": "s",
+            "WECHAT_WORK_AUTHORIZE_PARAMETERS_AGENTID": "1000002",
+            "GITHUB_AUTHORIZE_PARAMETERS_ALLOW_SIGNUP": "false", "GITHUB_LOCALIZED_NAMES_ZH_HANS": "吉特",
+            "GITHUB_LOCALIZED_NAMES_EN_GB": "Git Hub", "GITHUB_USER_INFO_REQUEST_HEADERS_X_API_VERSION": "2",
+            "GITHUB_TOKEN_REQUEST_PARAMETERS_AUDIENCE": "a", "GITHUB_PROFILE_IDENTIFIERS_NODE_ID": "node_id",
+        ]
+        let configuration = try ServerConfiguration.parse(
+            "providers: {github: {clientID: a, clientSecret: b, authorizeParameters: {login: x}}}", file: "f",
+            environment: Dictionary(uniqueKeysWithValues: settings.map { ("MARTLET_PROVIDERS_\($0)", $1) }))
+        let work = try #require(configuration.providers.first { $0.id == "wechat_work" }).provider
+        #expect(work.authorizeParameters["agentid"] == "1000002")
+        #expect(work.localizedNames == ["zh-Hans": "企业微信"])
+        let github = try #require(configuration.providers.first { $0.id == "github" }).provider
+        #expect(github.authorizeParameters == ["login": "x", "allow_signup": "false"])
+        #expect(github.localizedNames == ["zh-Hans": "吉特", "en-GB": "Git Hub"])
+        #expect(github.userInfoRequest.headers["x-api-version"] == "2")
+        #expect(github.tokenRequest.parameters["audience"] == "a")
+        #expect(github.profile.identifiers["node_id"] == "node_id")
+    }
+
     @Test func complainsOfAVariableThatNamesNothing() {
         let found = problems(
-            Self.github, environment: ["MARTLET_PUBLICURL": "x", "MARTLET_PROVIDERS_GITHUB_SECRT": "y"])
-        #expect(found.count == 2)
+            Self.github,
+            environment: [
+                "MARTLET_PUBLICURL": "x", "MARTLET_PROVIDERS_GITHUB_SECRT": "y",
+                "MARTLET_PROVIDERS_GITHUB_AUTHORIZE_PARAMETERS_": "z", "MARTLET_PROVIDERS_GITHUB_SCOPES_X": "z",
+            ])
+        #expect(found.count == 4)
         #expect(found.allSatisfy { $0.contains("names no setting") })
     }
 
@@ -206,17 +232,23 @@ import Testing
 
     @Test(arguments: Catalogue.all)
     func printsEachEntrySoThatItCanBeUsed(provider: Provider) throws {
-        let node = try ConfigurationNode.parse(
-            provider.configurationText().replacing("…", with: "x"), file: "shown")
+        let path = FileManager.default.temporaryDirectory.path() + "/martlet-key-\(UInt64.random(in: 0 ... .max))"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data(SamplePEM.key.utf8).write(to: URL(filePath: path))
+        let text = try provider.configurationText()
+            .replacing("privateKeyFile: …", with: "privateKeyFile: \(path)").replacing("…", with: "x")
+        let node = try ConfigurationNode.parse(text, file: "shown")
         var reader = ConfigurationReader()
         let entry = try #require(node["providers"]?.entries.first)
-        #expect(ProviderConfiguration(entry, allowsHTTP: false, &reader)?.provider == provider)
+        var expected = provider
+        if provider.signedClientSecret != nil { expected.teamID = "x" }
+        #expect(ProviderConfiguration(entry, allowsHTTP: false, &reader)?.provider == expected)
         #expect(reader.problems.isEmpty)
     }
 
     @Test func offersEveryBrowserProviderInTheDemo() throws {
         let demo = try ServerConfiguration.demo(port: 1, simulator: "http://127.0.0.1:2", folder: "x")
-        #expect(demo.providers.count == 12)
+        #expect(demo.providers.count == 14)
         for (_, endpoint) in demo.providers.flatMap(\.provider.endpoints) {
             #expect(endpoint.hasPrefix("http://127.0.0.1:2/"))
         }

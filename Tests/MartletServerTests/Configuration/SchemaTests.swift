@@ -23,10 +23,17 @@ import Testing
         #expect(Set(provider.keys) == Set(ProviderConfiguration.ownKeys + Provider.fieldNames).subtracting(["id"]))
     }
 
+    @Test func offersEveryValueOfAChoice() {
+        let values = { (name: String) in schema.value(at: "$defs.\(name).enum")?.array?.compactMap(\.string) }
+        #expect(values("SignatureAlgorithm") == SignatureAlgorithm.allCases.map(\.rawValue))
+        #expect(values("ClientAuthentication").map { Set($0) } == Set(ClientAuthentication.allCases.map(\.rawValue)))
+    }
+
     @Test func namesEverySettingInsideAProvider() throws {
         let properties = try #require(schema.value(at: "$defs.Provider.properties"))
         for path in Provider.fieldPaths where path.count == 2 {
-            let reference = try #require(properties[path[0]]?["$ref"]?.string)
+            let property = try #require(properties[path[0]])
+            let reference = try #require((property["$ref"] ?? property["anyOf"]?.array?.first?["$ref"])?.string)
             let inner = schema.value(
                 at: reference.dropFirst(2).split(separator: "/").joined(separator: ".") + ".properties")
             #expect(inner?[path[1]] != nil, "\(path)")

@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func remembersTheWaitingAccountBesideAnError() {
-        let page = fixtures.login(.error(code: "OAUTH_ACCESS_DENIED"), pending: true)
+        let page = fixtures.login(.flowRefused(code: "OAUTH_ACCESS_DENIED"), pending: true)
         let document = renderer.login(page, language: .english)
         #expect(document.contains("Sign in the way you used before to link your Ada account."))
     }
@@ -85,13 +85,17 @@ import Testing
 
     @Test func loadsTheScriptForPopupsOnlyWhereAFlowEnds() {
         let script = "/auth/assets/landing.js"
-        for notice in [Notice.signedIn, .bound, .error(code: "OAUTH_ACCESS_DENIED")] {
+        for notice in [Notice.signedIn, .bound, .flowRefused(code: "OAUTH_ACCESS_DENIED")] {
             #expect(renderer.profile(fixtures.profile(notice), language: .english).contains(script))
             #expect(renderer.login(fixtures.login(notice, signedIn: true), language: .english).contains(script))
             let waiting = fixtures.login(notice, signedIn: true, pending: true)
             #expect(!renderer.login(waiting, language: .english).contains(script))
         }
-        for notice in [nil, Notice.signedOut, .accountDeleted, .sessionEnded, .pendingBinding(providerName: "")] {
+        let others: [Notice?] = [
+            nil, .signedOut(), .accountDeleted, .sessionEnded, .pendingBinding(providerName: ""),
+            .refused(code: "OAUTH_LAST_BIND"),
+        ]
+        for notice in others {
             #expect(!renderer.profile(fixtures.profile(notice), language: .english).contains(script))
             #expect(!renderer.login(fixtures.login(notice), language: .english).contains(script))
         }

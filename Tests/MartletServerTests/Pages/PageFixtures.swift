@@ -68,8 +68,9 @@ struct PageFixtures {
         let renderer = try PageRenderer()
         let notices: [Notice?] = [
             nil, .signedIn, .bound, .unbound(providerName: text), .sessionEnded, .otherSessionsEnded, .accountDeleted,
-            .signedOut, .pendingBinding(providerName: text), .error(code: text),
-            .error(code: "RATE_LIMITED"),
+            .signedOut(next: ProviderLogout(providerName: text, url: text)), .pendingBinding(providerName: text),
+            .flowRefused(code: text),
+            .flowRefused(code: "RATE_LIMITED"), .refused(code: text), .refused(code: "OAUTH_LAST_BIND"),
         ]
         return PageLanguage.allCases.flatMap { language in
             notices.flatMap { notice in

@@ -36,7 +36,7 @@ import Testing
     func tellsTheErrorAsAnAlertOnBothPages(code: String) throws {
         let known: AuthErrorCode = try #require(AuthErrorCode(rawValue: code))
         let problem = PageStrings.english.problems[known]
-        let notice = Notice.error(code: code)
+        let notice = Notice.flowRefused(code: code)
         for document in [
             renderer.login(fixtures.login(notice), language: .english),
             renderer.profile(fixtures.profile(notice), language: .english),
@@ -48,10 +48,19 @@ import Testing
 
     @Test(arguments: ["MADE_UP_CODE", "oauth_state_expired", "", "OAUTH_STATE_EXPIRED "])
     func tellsAnUnknownCodeInGeneralWordsAndNeverRepeatsIt(code: String) {
-        let document = renderer.login(fixtures.login(.error(code: code)), language: .english)
+        let document = renderer.login(fixtures.login(.flowRefused(code: code)), language: .english)
         #expect(document.contains(PageStrings.english.problems.unknown.cause))
         #expect(!document.contains("data-code"))
         #expect(!document.contains("MADE_UP_CODE"))
+    }
+
+    @Test(arguments: ["OAUTH_LAST_BIND", "MADE_UP_CODE"])
+    func tellsWhatAPageRefusesInTheSameWords(code: String) {
+        let page = renderer.profile(fixtures.profile(.refused(code: code)), language: .english)
+        let flow = renderer.profile(fixtures.profile(.flowRefused(code: code)), language: .english)
+        let script = "<script src=\"/auth/assets/landing.js\" defer></script>\n"
+        #expect(page.contains("role=\"alert\""))
+        #expect(page == flow.replacing(script, with: "") && page != flow)
     }
 
     @Test func tellsSuccessAsAStatus() {
@@ -59,15 +68,23 @@ import Testing
         #expect(signedIn.contains("role=\"status\"") && signedIn.contains("Sign-in complete."))
         let bound = renderer.profile(fixtures.profile(.bound), language: .simplifiedChinese)
         #expect(bound.contains("role=\"status\"") && bound.contains("账号绑定成功"))
-        let signedOut = renderer.login(fixtures.login(.signedOut), language: .english)
+        let signedOut = renderer.login(fixtures.login(.signedOut()), language: .english)
         #expect(signedOut.contains("role=\"status\"") && signedOut.contains("You have signed out."))
+    }
+
+    @Test func offersToSignOutAtTheProviderToo() {
+        let next = ProviderLogout(providerName: "Example", url: "/api/auth/oauth/example/logout")
+        let page = renderer.login(fixtures.login(.signedOut(next: next)), language: .english)
+        #expect(page.contains("<a href=\"/api/auth/oauth/example/logout\" id=\"provider-logout\">"))
+        #expect(page.contains("Sign out at Example too"))
+        #expect(!renderer.login(fixtures.login(.signedOut()), language: .english).contains("provider-logout"))
     }
 
     @Test func saysNothingThatContradictsWhoIsSignedIn() {
         #expect(!renderer.login(fixtures.login(.signedIn), language: .english).contains("id=\"notice\""))
         #expect(!renderer.login(fixtures.login(.bound), language: .english).contains("id=\"notice\""))
         #expect(
-            !renderer.login(fixtures.login(.signedOut, signedIn: true), language: .english).contains("id=\"notice\""))
+            !renderer.login(fixtures.login(.signedOut(), signedIn: true), language: .english).contains("id=\"notice\""))
     }
 
     @Test func tellsWhatAFormOfTheProfileHasChanged() {

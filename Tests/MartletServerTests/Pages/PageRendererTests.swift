@@ -105,9 +105,10 @@ import Testing
     @Test func listsBindingsWithTheirDates() {
         let english = renderer.profile(fixtures.profile(), language: .english)
         #expect(english.contains("<time datetime=\"2026-11-21T14:05:09Z\">Linked since 21 November 2026</time>"))
-        #expect(english.contains(">21 November 2026, 14:05 UTC</time>"))
+        #expect(english.contains(">Until 21 November 2026, 14:05 UTC</time>"))
         let chinese = renderer.profile(fixtures.profile(), language: .simplifiedChinese)
-        #expect(chinese.contains("绑定于2026年11月21日"))
+        #expect(chinese.contains("绑定于 2026年11月21日"))
+        #expect(chinese.contains("有效期至 2026年11月21日"))
     }
 
     @Test func doesNotShowThePersonsDetailsInABindingWithoutAny() {

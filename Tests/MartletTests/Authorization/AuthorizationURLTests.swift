@@ -14,11 +14,15 @@ struct AuthorizationURLTests {
         var hasNonce = false
         var fragment: String?
         var more: [String: String] = [:]
+        var discovery: JSONValue?
 
         var testDescription: String { provider.id }
     }
 
     static let expectations = [
+        Expectation(
+            provider: .apple, endpoint: "https://appleid.apple.com/auth/authorize", scope: "openid name email",
+            usesPKCE: true, hasNonce: true, more: ["response_mode": "form_post"]),
         Expectation(
             provider: .dingtalk, endpoint: "https://login.dingtalk.com/oauth2/auth", scope: "openid",
             more: ["prompt": "consent"]),
@@ -34,6 +38,10 @@ struct AuthorizationURLTests {
             provider: .google, endpoint: "https://accounts.google.com/o/oauth2/v2/auth", scope: "openid email profile",
             usesPKCE: true, hasNonce: true),
         Expectation(provider: .linuxdo, endpoint: "https://connect.linux.do/oauth2/authorize", usesPKCE: true),
+        Expectation(
+            provider: .microsoft, endpoint: "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
+            scope: "openid profile email", usesPKCE: true, hasNonce: true,
+            discovery: ["issuer": .string("https://login.microsoftonline.com/{tenantid}/v2.0")]),
         Expectation(provider: .oschina, endpoint: "https://www.oschina.net/action/oauth2/authorize"),
         Expectation(provider: .qq, endpoint: "https://graph.qq.com/oauth2.0/authorize", scope: "get_user_info"),
         Expectation(
@@ -49,7 +57,9 @@ struct AuthorizationURLTests {
 
     @Test(arguments: expectations)
     func holdsExactlyWhatTheVendorDocuments(expected: Expectation) async throws {
-        let request = try await Harness(expected.provider).begin()
+        let harness = try Harness(expected.provider)
+        if let discovery = expected.discovery { harness.transport.on(.discovery, .json(discovery.serialized())) }
+        let request = try await harness.begin()
         var query = [
             "response_type": "code", expected.clientIDName: "client-1", "redirect_uri": Harness.redirectURI,
             "state": "state-1",

@@ -7,8 +7,8 @@ struct CatalogueTests {
     @Test
     func listsItsEntriesByID() {
         let ids = [
-            "dingtalk", "feishu", "gitee", "github", "google", "linuxdo", "oschina", "qq", "wechat_mini", "wechat_mp",
-            "wechat_open", "wechat_work",
+            "apple", "dingtalk", "feishu", "gitee", "github", "google", "linuxdo", "microsoft", "oschina", "qq",
+            "wechat_mini", "wechat_mp", "wechat_open", "wechat_work",
         ]
         #expect(Catalogue.all.map(\.id) == ids)
     }
@@ -44,7 +44,8 @@ struct CatalogueTests {
         #expect(!provider.endpoints.isEmpty)
         for (name, endpoint) in provider.endpoints {
             #expect(endpoint.hasPrefix("https://"), "\(name)")
-            #expect(!endpoint.contains("{domain}") && !endpoint.contains("{tenant}"), "\(name)")
+            #expect(!endpoint.contains("{domain}"), "\(name)")
+            #expect(!endpoint.contains("{tenant}") || provider.tenant != nil, "\(name)")
         }
     }
 
@@ -59,8 +60,11 @@ struct CatalogueTests {
 
     @Test(arguments: Catalogue.all)
     func believesAnEmailOnlyByAVendorsProof(provider: Provider) {
-        let proof = provider.profile.emailVerified?.source
-        #expect(provider.id == "google" ? proof == "email_verified | verified_email" : proof == nil)
+        let proofs = [
+            "apple": "$idToken.email_verified", "google": "email_verified | verified_email",
+            "microsoft": "$idToken.xms_edov",
+        ]
+        #expect(provider.profile.emailVerified?.source == proofs[provider.id])
     }
 
     @Test(arguments: Catalogue.all)

@@ -93,15 +93,32 @@ struct DiscoveryTests {
     // MARK: What is remembered
 
     @Test
-    func asksOnceAnHour() async throws {
+    func keepsMetadataAsLongAsTheAnswerSays() async throws {
         let harness = try harness()
-        harness.transport.on(.discovery, metadata())
+        var answer = metadata()
+        answer.headers[.cacheControl] = "public, max-age=7200"
+        harness.transport.on(.discovery, answer)
         for _ in 0..<3 { try await harness.client.check() }
-        harness.clock.advance(by: 3599)
+        harness.clock.advance(by: 5759)
         try await harness.client.check()
+        await harness.client.state.settled()
         #expect(harness.transport.requests.count == 1)
         harness.clock.advance(by: 1)
         try await harness.client.check()
+        await harness.client.state.settled()
+        #expect(harness.transport.requests.count == 2)
+    }
+
+    @Test
+    func letsNobodyWaitForTheNextMetadata() async throws {
+        let harness = try harness()
+        let moved = metadata(["authorization_endpoint": .string("https://id.example/new")])
+        harness.transport.on(.discovery, metadata(), moved)
+        #expect(try await harness.begin().url.hasPrefix("https://id.example/authorize?"))
+        harness.clock.advance(by: 3599)
+        #expect(try await harness.begin().url.hasPrefix("https://id.example/authorize?"))
+        await harness.client.state.settled()
+        #expect(try await harness.begin().url.hasPrefix("https://id.example/new?"))
         #expect(harness.transport.requests.count == 2)
     }
 
@@ -111,7 +128,7 @@ struct DiscoveryTests {
         harness.transport.on(.discovery, metadata(), .json("", status: 503))
         try await harness.client.check()
         harness.clock.advance(by: 86_400)
-        try await harness.client.check()
+        for _ in 0..<5 { try await harness.client.check() }
         #expect(harness.transport.requests.count == 2)
     }
 
@@ -143,30 +160,6 @@ struct DiscoveryTests {
             try await group.waitForAll()
         }
         #expect(transport.count == 1)
-    }
-
-    // MARK: Client authentication
-
-    @Test(
-        arguments: [
-            (nil, ClientAuthentication.basic), ([], .basic), (["client_secret_post"], .post),
-            (["client_secret_post", "client_secret_basic"], .basic), (["none"], ClientAuthentication.none),
-            (["private_key_jwt"], .basic),
-        ] as [([String]?, ClientAuthentication)])
-    func choosesTheClientAuthenticationThatIsListed(listed: [String]?, expected: ClientAuthentication) throws {
-        var metadata = ProviderMetadata(issuer: OpenIDWorld.issuer)
-        metadata.tokenEndpointAuthMethods = listed
-        #expect(metadata.clientAuthentication == expected)
-        let provider = Provider.openID(id: "example", name: "Example", issuer: OpenIDWorld.issuer)
-        #expect(ProviderEndpoints(provider, metadata: metadata).clientAuthentication == expected)
-    }
-
-    @Test
-    func letsTheEntryChooseTheClientAuthentication() {
-        var provider = Provider.openID(id: "example", name: "Example", issuer: OpenIDWorld.issuer)
-        provider.clientAuthentication = .post
-        let metadata = ProviderMetadata(issuer: OpenIDWorld.issuer)
-        #expect(ProviderEndpoints(provider, metadata: metadata).clientAuthentication == .post)
     }
 
     @Test

@@ -1,5 +1,6 @@
 import Crypto
 import CryptoExtras
+import FoundationEssentials
 import Martlet
 
 /// Signs ID tokens as a provider does: the other side of the verifier, and written apart from it.
@@ -75,6 +76,52 @@ struct IDTokenSigner: Sendable {
         members["kid"] = keyID.map { .string($0) }
         members["use"] = .string("sig")
         return .object(members.merging(more) { $1 }.filter { $0.value != .null })
+    }
+
+    /// The private key in PEM, PKCS #8.
+    var pem: Secret {
+        get throws {
+            switch key {
+            case .rsa(let key): Secret(key.pkcs8PEMRepresentation)
+            case .p256(let key): Secret(key.pemRepresentation)
+            case .p384(let key): Secret(key.pemRepresentation)
+            case .p521(let key): Secret(key.pemRepresentation)
+            case .ed25519(let key):
+                // RFC 8410 §7: version, algorithm identifier, and the key in two octet strings.
+                Self.pem(
+                    [48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32] + Array(key.rawRepresentation))
+            }
+        }
+    }
+
+    private static func pem(_ der: [UInt8]) -> Secret {
+        Secret("-----BEGIN PRIVATE KEY-----\n\(Data(der).base64EncodedString())\n-----END PRIVATE KEY-----\n")
+    }
+
+    /// Whether a signature over a message is this key's.
+    func isValid(_ signature: [UInt8], of message: [UInt8]) throws -> Bool {
+        switch key {
+        case .rsa(let key): isRSASignature(signature, of: message, by: key.publicKey)
+        case .p256(let key):
+            key.publicKey.isValidSignature(try .init(rawRepresentation: signature), for: message)
+        case .p384(let key):
+            key.publicKey.isValidSignature(try .init(rawRepresentation: signature), for: message)
+        case .p521(let key):
+            key.publicKey.isValidSignature(try .init(rawRepresentation: signature), for: message)
+        case .ed25519(let key): key.publicKey.isValidSignature(signature, for: message)
+        }
+    }
+
+    private func isRSASignature(
+        _ signature: [UInt8], of message: [UInt8], by key: _RSA.Signing.PublicKey
+    ) -> Bool {
+        let padding: _RSA.Signing.Padding = algorithm.hasPrefix("PS") ? .PSS : .insecurePKCS1v1_5
+        let signature = _RSA.Signing.RSASignature(rawRepresentation: signature)
+        return switch algorithm.suffix(3) {
+        case "384": key.isValidSignature(signature, for: SHA384.hash(data: message), padding: padding)
+        case "512": key.isValidSignature(signature, for: SHA512.hash(data: message), padding: padding)
+        default: key.isValidSignature(signature, for: SHA256.hash(data: message), padding: padding)
+        }
     }
 
     private func publicMembers() throws -> [String: String] {

@@ -26,8 +26,13 @@ final class OpenIDWorld: Sendable {
     var keyFetches: Int { harness.transport.requests(.keys).count }
 
     /// Makes a provider whose key set holds these keys.
-    init(keys: [JSONValue], metadata changes: JSONValue = [:]) throws {
-        harness = try Harness(.openID(id: "example", name: "Example", issuer: Self.issuer))
+    init(
+        keys: [JSONValue], metadata changes: JSONValue = [:], clientSecret: Secret? = Harness.clientSecret,
+        key: ClientKey? = nil, dpopKey: ClientKey? = nil, _ configure: (inout Provider) -> Void = { _ in }
+    ) throws {
+        var provider = Provider.openID(id: "example", name: "Example", issuer: Self.issuer)
+        configure(&provider)
+        harness = try Harness(provider, clientSecret: clientSecret, key: key, dpopKey: dpopKey)
         answers = Mutex(Answers(keys: Self.keySet(keys)))
         harness.transport.on(.discovery, .json(Self.metadata.merging(changes).serialized()))
         harness.transport.on(.keys) { [weak self] (_) throws(TransportError) in
@@ -39,8 +44,11 @@ final class OpenIDWorld: Sendable {
     }
 
     /// Makes a provider with one key.
-    convenience init(_ signer: IDTokenSigner, metadata changes: JSONValue = [:]) throws {
-        try self.init(keys: [try signer.jwk()], metadata: changes)
+    convenience init(
+        _ signer: IDTokenSigner, metadata changes: JSONValue = [:], clientSecret: Secret? = Harness.clientSecret,
+        _ configure: (inout Provider) -> Void = { _ in }
+    ) throws {
+        try self.init(keys: [try signer.jwk()], metadata: changes, clientSecret: clientSecret, configure)
     }
 
     private static func keySet(_ keys: [JSONValue]) -> OutboundResponse {
@@ -70,15 +78,20 @@ final class OpenIDWorld: Sendable {
     /// A login whose ID token has these claims and this header.
     @discardableResult
     func signIn(
-        _ signer: IDTokenSigner, claims changes: [String: JSONValue] = [:], header: [String: JSONValue] = [:]
+        _ signer: IDTokenSigner, claims changes: [String: JSONValue] = [:], header: [String: JSONValue] = [:],
+        parameters: [String: String] = [:]
     ) async throws -> Tokens {
-        try await signIn { nonce in try signer.sign(self.claims(nonce: nonce, changes), header: header) }
+        try await signIn(parameters: parameters) { nonce in
+            try signer.sign(self.claims(nonce: nonce, changes), header: header)
+        }
     }
 
     /// A login with the ID token that a function makes for the nonce that was sent; without one, none comes.
     @discardableResult
-    func signIn(_ makeToken: (_ nonce: String?) throws -> Secret?) async throws -> Tokens {
-        let pending = try await harness.begin().pending
+    func signIn(
+        parameters: [String: String] = [:], _ makeToken: (_ nonce: String?) throws -> Secret?
+    ) async throws -> Tokens {
+        let pending = try await harness.begin(parameters: parameters).pending
         let callback = CallbackParameters(["code": Harness.code.reveal(), "state": "state-1"])
         let response = try client.validate(callback, for: pending)
         var answer: [String: JSONValue] = [
@@ -92,14 +105,19 @@ final class OpenIDWorld: Sendable {
 
     /// Why a login's ID token was not trusted.
     func distrust(
-        _ signer: IDTokenSigner, claims changes: [String: JSONValue] = [:], header: [String: JSONValue] = [:]
+        _ signer: IDTokenSigner, claims changes: [String: JSONValue] = [:], header: [String: JSONValue] = [:],
+        parameters: [String: String] = [:]
     ) async throws -> IDTokenError {
-        try await distrust { nonce in try signer.sign(self.claims(nonce: nonce, changes), header: header) }
+        try await distrust(parameters: parameters) { nonce in
+            try signer.sign(self.claims(nonce: nonce, changes), header: header)
+        }
     }
 
     /// Why the ID token that a function makes was not trusted.
-    func distrust(_ makeToken: (_ nonce: String?) throws -> Secret?) async throws -> IDTokenError {
-        let error = try await failure { try await signIn(makeToken) }
+    func distrust(
+        parameters: [String: String] = [:], _ makeToken: (_ nonce: String?) throws -> Secret?
+    ) async throws -> IDTokenError {
+        let error = try await failure { try await signIn(parameters: parameters, makeToken) }
         guard case .untrustedIDToken(let reason) = error else { throw TestFailure("the error is \(error)") }
         return reason
     }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import MartletTesting
 import Testing
 
@@ -27,33 +28,63 @@ struct SigningKeyTests {
         #expect(world.keyFetches == 2)
     }
 
-    @Test
-    func fetchesKeysOnceMoreForAnUnknownKeyIDAndTrustsTheNewKey() async throws {
+    @Test(arguments: [0, 61])
+    func fetchesKeysOnceMoreForAnUnknownKeyIDAndTrustsTheNewKey(secondsLater: Double) async throws {
         let world = try OpenIDWorld(signer)
         try await world.signIn(signer)
-        world.clock.advance(by: 61)
+        world.clock.advance(by: secondsLater)
         let next = try IDTokenSigner("ES256", keyID: "key-2")
         world.publish(try signer.jwk(), try next.jwk())
-        try await world.signIn(next)
+        for _ in 0..<3 { try await world.signIn(next) }
         #expect(world.keyFetches == 2)
     }
 
     @Test
-    func fetchesKeysForUnknownKeyIDsAtMostOnceAMinute() async throws {
+    func fetchesKeysAtMostOnceAMinuteForAFloodOfRandomKeyIDs() async throws {
         let world = try OpenIDWorld(signer)
         try await world.signIn(signer)
-        let stranger = try IDTokenSigner("ES256", keyID: "key-2")
-        #expect(try await world.distrust(stranger) == .unknownKey)
-        #expect(world.keyFetches == 1)
-        world.clock.advance(by: 60)
-        for _ in 0..<5 { #expect(try await world.distrust(stranger) == .unknownKey) }
+        for number in 0..<20 {
+            let stranger = try IDTokenSigner("ES256", keyID: "random-\(number)")
+            #expect(try await world.distrust(stranger) == .unknownKey)
+        }
         #expect(world.keyFetches == 2)
         world.clock.advance(by: 59)
-        #expect(try await world.distrust(stranger) == .unknownKey)
+        #expect(try await world.distrust(signer, header: ["kid": .string("random")]) == .unknownKey)
         #expect(world.keyFetches == 2)
         world.clock.advance(by: 1)
-        #expect(try await world.distrust(stranger) == .unknownKey)
+        for _ in 0..<5 {
+            #expect(try await world.distrust(signer, header: ["kid": .string("random")]) == .unknownKey)
+        }
         #expect(world.keyFetches == 3)
+    }
+
+    @Test
+    func letsAFloodOfRandomKeyIDsDisturbNobodyElse() async throws {
+        let world = try OpenIDWorld(signer)
+        #expect(try await world.distrust(signer, header: ["kid": .string("random")]) == .unknownKey)
+        try await world.signIn(signer)
+    }
+
+    @Test
+    func forgetsAKeyThatIsNoLongerPublished() async throws {
+        let world = try OpenIDWorld(signer)
+        try await world.signIn(signer)
+        let next = try IDTokenSigner("ES256", keyID: "key-2")
+        world.publish(try next.jwk())
+        try await world.signIn(next)
+        #expect(try await world.distrust(signer) == .unknownKey)
+    }
+
+    @Test(arguments: [JSONValue.number(1), .null, .array([.string("key-1")]), .bool(true)])
+    func refusesAKeyIDThatIsNoText(keyID: JSONValue) async throws {
+        let world = try OpenIDWorld(signer)
+        let error = try await world.distrust { nonce in
+            let token = try signer.sign(world.claims(nonce: nonce)).reveal()
+            let parts = token.split(separator: ".")
+            let header = IDTokenSigner.part(.object(["alg": .string("ES256"), "kid": keyID]))
+            return Secret("\(header).\(parts[1]).\(parts[2])")
+        }
+        #expect(error == .malformed)
     }
 
     @Test
@@ -104,6 +135,8 @@ struct SigningKeyTests {
         #"{"kty":"RSA","n":"AQAB","e":"AQAB"}"#, #"{"kty":"RSA","n":"AQAB"}"#, #"{"kty":"RSA","n":"!","e":"AQAB"}"#,
         #"{"kty":"OKP","crv":"Ed25519","x":"AA"}"#, #"{"kty":"OKP","crv":"Ed25519"}"#,
         #"{"kty":"OKP","crv":"X25519","x":"AA"}"#, #"{}"#, #"{"kty":1}"#, #"null"#, #""key""#,
+        #"{"kty":"AKP","alg":"ML-DSA-65","kid":"key-1","pub":"AAAA"}"#, #"{"kty":"AKP","alg":"ES256","pub":"AAAA"}"#,
+        #"{"kty":"RSA","alg":"PS256","kid":"key-1"}"#, #"{"kty":"FUTURE","alg":"XX999","kid":"key-1","use":"sig"}"#,
     ])
     func skipsAKeyItCannotUse(json: String) async throws {
         let unusable = try JSONValue(parsing: json.utf8)
@@ -113,10 +146,28 @@ struct SigningKeyTests {
         #expect(try SigningKeys.parse(.json(set)).keys.isEmpty)
     }
 
-    @Test
-    func skipsAKeyForEncryption() async throws {
-        let world = try OpenIDWorld(keys: [try signer.jwk(["use": .string("enc")])])
+    @Test(arguments: [
+        ("use", JSONValue.string("enc")), ("use", .number(1)), ("key_ops", .array([.string("sign")])),
+        ("key_ops", .array([])), ("key_ops", .string("verify")), ("alg", .string("ML-DSA-44")),
+        ("alg", .string("ECDH-ES")),
+    ])
+    func skipsAKeyThatIsNotForVerifying(member: String, value: JSONValue) async throws {
+        let world = try OpenIDWorld(keys: [try signer.jwk([member: value])])
         #expect(try await world.distrust(signer) == .unknownKey)
+    }
+
+    @Test
+    func usesAKeyThatSaysItIsForVerifying() async throws {
+        let operations = JSONValue.array([.string("sign"), .string("verify")])
+        let key = try signer.jwk(["key_ops": operations, "alg": .string("ES256"), "use": .string("sig")])
+        try await OpenIDWorld(keys: [key]).signIn(signer)
+    }
+
+    /// RFC 7518 §3.3 wants 2,048 bits; zeros in front make no key longer.
+    @Test(arguments: [[UInt8](repeating: 0xFF, count: 255), [0] + [UInt8](repeating: 0xFF, count: 255)])
+    func skipsAShortRSAKey(modulus: [UInt8]) throws {
+        let set = #"{"keys":[{"kty":"RSA","n":"\#(Base64URL.encode(modulus))","e":"AQAB"}]}"#
+        #expect(try SigningKeys.parse(.json(set)).keys.isEmpty)
     }
 
     @Test

@@ -134,8 +134,9 @@ struct UserInfoSubjectTests {
         let harness = try Harness(.openID(id: "example", name: "Example", issuer: OpenIDWorld.issuer))
         let metadata = OpenIDWorld.metadata.merging(.object(["jwks_uri": .null]))
         harness.transport.on(.discovery, .json(metadata.serialized()))
-        let error = try await failure { try await harness.tokens(#"{"access_token":"a","id_token":"x.y.z"}"#) }
-        #expect(error == .misconfigured("example has no issuer or no keys to verify ID tokens by"))
+        let idToken = try signer.sign(world.claims(nonce: nil)).reveal()
+        let error = try await failure { try await harness.tokens(#"{"access_token":"a","id_token":"\#(idToken)"}"#) }
+        #expect(error == .misconfigured("example has no keys to verify signatures by"))
     }
 
     @Test

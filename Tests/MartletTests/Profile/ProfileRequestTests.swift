@@ -91,6 +91,23 @@ struct ProfileRequestTests {
         #expect(try await harness.client.profile(tokens).subject == "12345678901234567890")
     }
 
+    @Test
+    func readsWhatTheCallbackSaidButNeverTheCode() async throws {
+        var provider = Provider.oschina
+        provider.userInfoEndpoint = nil
+        provider.profile.id = "$token.uid"
+        provider.profile.name = "$callback.nickname"
+        provider.profile.username = "$callback.code"
+        provider.profile.identifiers = ["code": "$callback.code"]
+        let harness = try Harness(provider)
+        harness.transport.on(.token, .json(#"{"access_token":"t","uid":1}"#))
+        let response = try await harness.authorized(parameters: ["code": Harness.code.reveal(), "nickname": "Jane"])
+        let profile = try await harness.client.profile(try await harness.client.exchange(response))
+        #expect(profile.name == "Jane")
+        #expect(profile.username == nil)
+        #expect(profile.identifiers.isEmpty)
+    }
+
     // MARK: Choosing an email
 
     @Test

@@ -76,6 +76,8 @@ struct ProviderCodableTests {
         (#"{"id":"x","name":"X","parameterNames":{"a":1}}"#, "parameterNames.a"),
         (#"{"id":"x","name":"X","revocationRequest":{"a":1}}"#, "revocationRequest.a"),
         (#"{"id":"x","name":"X","emails":{"a":1}}"#, "emails.a"), (#"{"ID":"x"}"#, "ID"),
+        (#"{"id":"x","name":"X","tenancy":{"a":1}}"#, "tenancy.a"),
+        (#"{"id":"x","name":"X","signedClientSecret":{"a":1}}"#, "signedClientSecret.a"),
     ])
     func refusesAnUnknownKeyByItsPath(json: String, path: String) throws {
         let complaint = try complaint(about: json)
@@ -85,10 +87,61 @@ struct ProviderCodableTests {
 
     @Test(arguments: [
         #"{"scopes":"openid"}"#, #"{"pkce":"plain"}"#, #"{"id":7}"#, #"{"scopes":null}"#, "[]", "7",
-        #"{"clientAuthentication":"private_key_jwt"}"#, #"{"profile":{"id":7}}"#, #"{"profile":[]}"#,
+        #"{"clientAuthentication":"private_key"}"#, #"{"clientAssertionAudience":"me"}"#, #"{"maxAge":"soon"}"#,
+        #"{"signingAlgorithms":["none"]}"#, #"{"signingAlgorithms":"ES256"}"#, #"{"notifications":"all"}"#,
+        #"{"usesDPoP":"yes"}"#, #"{"tenancy":"common"}"#, #"{"profile":{"id":7}}"#, #"{"profile":[]}"#,
     ])
     func refusesAValueOfTheWrongKind(json: String) {
         #expect(throws: DecodingError.self) { try decode(json) }
+    }
+
+    /// Of what OpenID Connect needs; each differs from the default and from the entry it is laid over.
+    static let openIDFields: [(name: String, value: JSONValue)] = [
+        ("pushedAuthorizationRequestEndpoint", .string("https://id.example/par")),
+        ("endSessionEndpoint", .string("https://id.example/logout")), ("teamID", .string("T")),
+        ("responseMode", .string("form_post")), ("clientAssertionAudience", .string("issuer")),
+        ("pushesAuthorizationRequests", .bool(true)), ("pushesAuthorizationRequests", .bool(false)),
+        ("signsAuthorizationRequests", .bool(true)), ("signsAuthorizationRequests", .bool(false)),
+        ("usesDPoP", .bool(true)), ("signingAlgorithms", .array([.string("ES256"), .string("EdDSA")])),
+        ("clockSkew", .number(5)), ("maxAge", .number(300)), ("userInfoSignedResponseAlg", .string("PS256")),
+        ("notifications", .string("appleAccountEvents")), ("revokesOnUnlink", .bool(true)),
+        (
+            "tenancy",
+            [
+                "issuer": .string("https://id.example/{tenantid}"), "claim": .string("t"),
+                "allowed": .array([.string("a")]),
+            ]
+        ),
+        (
+            "signedClientSecret",
+            ["issuer": .string("me"), "audience": .string("https://id.example"), "lifetime": .number(60)]
+        ),
+    ]
+
+    @Test(arguments: openIDFields)
+    func keepsEveryFieldOfOpenIDConnect(name: String, value: JSONValue) throws {
+        let provider = try Provider.microsoft.overridden(by: [name: value])
+        #expect(provider != .microsoft)
+        let data = try JSONEncoder().encode(provider)
+        #expect(try JSONDecoder().decode(Provider.self, from: data) == provider)
+        #expect(try JSONValue(parsing: data)[name] == value)
+        #expect(Provider.fieldNames.contains(name))
+    }
+
+    @Test(arguments: ClientAuthentication.allCases)
+    func keepsEveryClientAuthentication(method: ClientAuthentication) throws {
+        let provider = try decode(#"{"id":"x","name":"X","clientAuthentication":"\#(method.rawValue)"}"#)
+        #expect(provider.clientAuthentication == method)
+    }
+
+    @Test
+    func narrowsAnEntrysTenantsInPlace() throws {
+        let allowed = JSONValue.array([.string("a"), .string("b")])
+        let provider = try Provider.microsoft.overridden(by: ["tenancy": ["allowed": allowed], "tenant": .string("a")])
+        #expect(provider.tenancy?.allowed == ["a", "b"])
+        #expect(provider.tenancy?.issuer == Provider.microsoft.tenancy?.issuer)
+        #expect(provider.tenancy?.claim == "tid")
+        #expect(provider.tenant == "a")
     }
 
     @Test

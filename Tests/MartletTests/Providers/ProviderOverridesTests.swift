@@ -53,6 +53,16 @@ struct ProviderOverridesTests {
         #expect(!provider.needsClientSecret)
     }
 
+    @Test(arguments: [ClientAuthentication.privateKeyJWT, .mutualTLS, .selfSignedMutualTLS])
+    func needsNoSecretWhereAKeyIsTheProof(method: ClientAuthentication) {
+        var provider = Provider.github
+        provider.clientAuthentication = method
+        #expect(!provider.needsClientSecret)
+        #expect(!Provider.apple.needsClientSecret)
+        provider.clientAuthentication = .secretJWT
+        #expect(provider.needsClientSecret)
+    }
+
     @Test
     func leavesAnEndpointWhereItIsThatIsNotHTTPS() {
         var provider = Provider(id: "x", name: "X")

@@ -1,7 +1,8 @@
 """Runs django-oauth-toolkit on a loopback port, with one person and one client.
 
-Arguments: PORT, and a JSON object with `redirectURI`, `clientID`, `clientSecret`, `username`,
-`password`, `name` and `email`. The database is made in the working directory.
+Arguments: PORT, and a JSON object with `base` (where browsers find it), `redirectURI`,
+`logoutURI`, `clientID`, `clientSecret`, `username`, `password`, `name` and `email`. The database
+is made in the working directory.
 """
 
 import json
@@ -65,7 +66,10 @@ settings.configure(
     OAUTH2_PROVIDER={
         "OIDC_ENABLED": True,
         "OIDC_RSA_PRIVATE_KEY": signing_key(),
-        "OIDC_ISS_ENDPOINT": f"http://127.0.0.1:{PORT}/o",
+        "OIDC_ISS_ENDPOINT": f"{SETUP['base']}/o",
+        "OIDC_RP_INITIATED_LOGOUT_ENABLED": True,
+        # So short that each is refreshed before it is given to a backend.
+        "ACCESS_TOKEN_EXPIRE_SECONDS": 60,
         "OAUTH2_VALIDATOR_CLASS": "django_server.ClaimsValidator",
         "PKCE_REQUIRED": True,
         "SCOPES": {"openid": "Who you are", "profile": "Your name", "email": "Your address"},
@@ -123,6 +127,7 @@ def provision() -> None:
         client_type=Application.CLIENT_CONFIDENTIAL,
         authorization_grant_type=Application.GRANT_AUTHORIZATION_CODE,
         redirect_uris=SETUP["redirectURI"],
+        post_logout_redirect_uris=SETUP["logoutURI"],
         algorithm=Application.RS256_ALGORITHM,
     )
 
