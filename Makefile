@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo build release test test-swift conformance test-browser test-contract test-crash test-servers coverage \
-	bench fuzz lint packages
+	bench fuzz lint packages providers
 
 PORT ?= 8080
 SIMULATOR_PORT ?= 9090
@@ -76,6 +76,11 @@ RUNS ?= 1000000
 fuzz:  ## Fuzz the parsers of what strangers send (RUNS=1000000 inputs each).
 	@.ci/packages build
 	@RUNS=$(RUNS) .ci/fuzz
+
+providers:  ## Write docs/providers.md from the catalogue.
+	@.ci/packages build
+	swift build --product martlet $(BUILD_OPTIONS)
+	@LLVM_PROFILE_FILE=/dev/null $(MARTLET) providers list --markdown > docs/providers.md
 
 lint:  ## Check form and documentation of the Swift code.
 	swift format lint --strict --parallel --recursive --configuration .swift-format Sources Tests Examples Package.swift \

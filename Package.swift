@@ -141,7 +141,7 @@ let package = Package(
                 "Martlet", "MartletAccounts", "MartletHummingbird", "MartletServer", "MartletTesting",
                 "MartletSimulator", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
             ],
-            swiftSettings: settings),
+            exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "MartletSimulatorTests",
             dependencies: ["MartletSimulator", hummingbirdTesting, crypto, cryptoExtras, httpTypes, logging, nioCore],

@@ -15,6 +15,7 @@ let package = Package(
         .executableTarget(
             name: "Fuzz",
             dependencies: [
+                "LibFuzzer",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -23,10 +24,8 @@ let package = Package(
                 .product(name: "MartletHummingbird", package: "martlet"),
                 .product(name: "MartletTesting", package: "martlet"),
                 .product(name: "NIOCore", package: "swift-nio"),
-            ],
-            path: "Sources",
-            // The fuzzer's library has the main function.
-            swiftSettings: [.unsafeFlags(["-parse-as-library"])])
+            ]),
+        .systemLibrary(name: "LibFuzzer"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -36,7 +36,8 @@ struct Demo: AsyncParsableCommand {
             let logger = log.bootstrap()
             let base = "http://127.0.0.1:\(simulatorPort)"
             let settings = try ServerConfiguration.demo(
-                port: Int(port), simulator: base, folder: folder, providerIDs: providers.isEmpty ? nil : providers)
+                port: Int(port), simulator: base, folder: folder, simulated: Simulator.dialects,
+                providerIDs: providers.isEmpty ? nil : providers)
             let service = try await MartletService(settings)
             let simulator = Simulator().application(
                 hostname: "127.0.0.1", port: Int(simulatorPort), logger: logger

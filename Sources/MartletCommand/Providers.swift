@@ -14,8 +14,17 @@ struct Providers: AsyncParsableCommand {
         @Flag(help: "Print a JSON array.")
         var json = false
 
+        @Flag(help: "Print a page in Markdown: the catalogue's protocols, scopes, email proofs and documentation.")
+        var markdown = false
+
+        func validate() throws {
+            if json && markdown { throw ValidationError("--json and --markdown exclude each other") }
+        }
+
         func run() async throws {
-            if json {
+            if markdown {
+                say(String(ProviderTable.markdown(Catalogue.all).dropLast()))
+            } else if json {
                 let entries = Catalogue.all.map { provider -> JSONValue in
                     [
                         "id": .string(provider.id), "name": .string(provider.name),

@@ -23,7 +23,7 @@ def test_signs_in_shows_the_profile_and_signs_out(visitor: Visitor, provider: st
 def test_signs_out_at_the_provider_too(visitor: Visitor) -> None:
     visitor.signs_in("openid")
     visitor.opens_profile()
-    visitor.signs_out()
+    visitor.page.click("#sign-out")
     visitor.page.click("#provider-logout")
     expect(visitor.page).to_have_url(f"{visitor.demo.login_url}?signed_out=1")
     expect(visitor.notice).to_contain_text("You have signed out.")

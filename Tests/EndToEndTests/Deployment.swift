@@ -101,7 +101,8 @@ struct Deployment: Sendable {
     }
 
     private static func configuration(_ settings: String) throws -> ServerConfiguration {
-        var configuration = try ServerConfiguration.demo(port: 8080, simulator: simulatorOrigin, folder: "unused")
+        var configuration = try ServerConfiguration.demo(
+            port: 8080, simulator: simulatorOrigin, folder: "unused", simulated: Simulator.dialects)
         let text = settings.contains("publicURL") ? settings : "publicURL: http://localhost:8080\n" + settings
         let parsed = try ServerConfiguration.parse(text, file: "test")
         configuration.publicURL = parsed.publicURL

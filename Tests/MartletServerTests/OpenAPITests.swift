@@ -21,7 +21,7 @@ import Testing
     init() throws {
         document = try JSONValue(parsing: PackageResources.openapi_json)
         var configuration = try ServerConfiguration.demo(
-            port: 8080, simulator: "http://127.0.0.1:9090", folder: "unused")
+            port: 8080, simulator: "http://127.0.0.1:9090", folder: "unused", simulated: ["github", "openid"])
         configuration.secrets = [Keyring.generateSecret()]
         let clock = FixedClock()
         service = try MartletService(configuration, store: MemoryStore(now: clock.read), now: clock.read)

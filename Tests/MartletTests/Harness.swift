@@ -89,6 +89,8 @@ extension Provider {
     var completed: Provider {
         var provider = self
         if signedClientSecret != nil, teamID == nil { provider.teamID = "my-team" }
+        provider.domain = domain ?? "id.example"
+        provider.tenant = tenant ?? "my-tenant"
         for name in requiredAuthorizeParameters where provider.authorizeParameters[name] == nil {
             provider.authorizeParameters[name] = "my-\(name)"
         }

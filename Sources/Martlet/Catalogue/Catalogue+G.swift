@@ -1,4 +1,27 @@
+extension Catalogue {
+    static let g: [Provider] = [.gitea, .gitee, .github, .gitlab, .google]
+}
+
 extension Provider {
+    /// Gitea: https://docs.gitea.com/development/oauth2-provider
+    ///
+    /// ``Provider/domain`` is `gitea.com` or that of a server of one's own. Without a scope a token may do everything,
+    /// so `read:user` is asked for. The email is the primary verified one of `/api/v1/user/emails`; the profile's own
+    /// is whatever the person chose to show, so it is taken only as unverified.
+    public static let gitea: Provider = Provider("gitea", "Gitea") {
+        $0.color = "#609926"
+        $0.documentation = "https://docs.gitea.com/development/oauth2-provider"
+        $0.domain = "gitea.com"
+        $0.authorizationEndpoint = "https://{domain}/login/oauth/authorize"
+        $0.tokenEndpoint = "https://{domain}/login/oauth/access_token"
+        $0.userInfoEndpoint = "https://{domain}/api/v1/user"
+        $0.scopes = ["read:user"]
+        $0.clientAuthentication = .post
+        $0.emailsRequest = ProviderCall("https://{domain}/api/v1/user/emails") { _ in }
+        $0.profile = ProfileMapping(
+            id: "id", username: "login", name: "full_name", email: "email", avatar: "avatar_url")
+    }
+
     /// Gitee: https://gitee.com/api/v5/oauth_doc
     ///
     /// The email is the confirmed primary one of `/api/v5/emails`.
@@ -37,6 +60,25 @@ extension Provider {
         $0.emailsRequest = ProviderCall("https://api.github.com/user/emails") { _ in }
         $0.profile = ProfileMapping(
             id: "id", username: "login", name: "name", email: "email", avatar: "avatar_url")
+    }
+
+    /// GitLab: https://docs.gitlab.com/integration/openid_connect_provider/
+    ///
+    /// ``Provider/domain`` is `gitlab.com` or that of a server of one's own. Many libraries read `/api/v4/user` with the
+    /// scope `read_user`; OpenID Connect, which the vendor documents for sign-in, gives the same id as `sub` and says
+    /// whether the email is verified. The application must be allowed the three scopes.
+    public static let gitlab: Provider = Provider("gitlab", "GitLab") {
+        $0.color = "#fc6d26"
+        $0.documentation = "https://docs.gitlab.com/integration/openid_connect_provider/"
+        $0.domain = "gitlab.com"
+        $0.issuer = "https://{domain}"
+        $0.authorizationEndpoint = "https://{domain}/oauth/authorize"
+        $0.tokenEndpoint = "https://{domain}/oauth/token"
+        $0.userInfoEndpoint = "https://{domain}/oauth/userinfo"
+        $0.jwksURI = "https://{domain}/oauth/discovery/keys"
+        $0.revocationEndpoint = "https://{domain}/oauth/revoke"
+        $0.scopes = ["openid", "profile", "email"]
+        $0.clientAuthentication = .post
     }
 
     /// Google: https://developers.google.com/identity/openid-connect/openid-connect

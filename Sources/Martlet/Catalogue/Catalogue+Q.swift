@@ -1,3 +1,7 @@
+extension Catalogue {
+    static let q: [Provider] = [.qq, .quickBooks]
+}
+
 extension Provider {
     /// QQ: https://wiki.connect.qq.com/开发攻略_server-side
     ///
@@ -29,5 +33,28 @@ extension Provider {
             id: "$subject.openid", username: "nickname", name: "nickname",
             avatar: "figureurl_qq_2 | figureurl_qq_1 | figureurl_qq",
             identifiers: ["openid": "$subject.openid", "unionid": "$subject.unionid"])
+    }
+
+    /// QuickBooks: https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/openid-connect
+    ///
+    /// For production keys; those for development read profiles at `sandbox-accounts.platform.intuit.com`. The profile
+    /// spells its claims unlike the ID token: `emailVerified`, `givenName`.
+    public static let quickBooks: Provider = Provider("quickbooks", "QuickBooks") {
+        $0.color = "#2ca01c"
+        $0.documentation =
+            "https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/openid-connect"
+        $0.issuer = "https://oauth.platform.intuit.com/op/v1"
+        $0.authorizationEndpoint = "https://appcenter.intuit.com/connect/oauth2"
+        $0.tokenEndpoint = "https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer"
+        $0.userInfoEndpoint = "https://accounts.platform.intuit.com/v1/openid_connect/userinfo"
+        $0.jwksURI = "https://oauth.platform.intuit.com/op/v1/jwks"
+        $0.revocationEndpoint = "https://developer.api.intuit.com/v2/oauth2/tokens/revoke"
+        $0.scopes = ["openid", "profile", "email"]
+        $0.clientAuthentication = .basic
+        $0.revocationRequest.encoding = .json
+        $0.revocationRequest.sendsTokenTypeHint = false
+        $0.profile = ProfileMapping(
+            id: "sub", name: "{givenName} {familyName} | givenName", email: "email",
+            emailVerified: "emailVerified")
     }
 }

@@ -1,4 +1,25 @@
+extension Catalogue {
+    static let w: [Provider] = [
+        .webex, .wechatMP, .wechatOpen, .wechatMini, .wechatWork, .weibo, .withings, .wordPress,
+    ]
+}
+
 extension Provider {
+    /// Webex: https://developer.webex.com/docs/integrations
+    ///
+    /// A person may have several addresses; the first is taken, and none is documented as proved: unverified.
+    public static let webex: Provider = Provider("webex", "Webex") {
+        $0.color = "#000000"
+        $0.documentation = "https://developer.webex.com/docs/integrations"
+        $0.authorizationEndpoint = "https://webexapis.com/v1/authorize"
+        $0.tokenEndpoint = "https://webexapis.com/v1/access_token"
+        $0.userInfoEndpoint = "https://webexapis.com/v1/people/me"
+        $0.scopes = ["spark:people_read"]
+        $0.clientAuthentication = .post
+        $0.profile = ProfileMapping(
+            id: "id", username: "nickName", name: "displayName", email: "emails.0", avatar: "avatar")
+    }
+
     /// WeChat official account, inside WeChat's browser:
     /// https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html
     public static let wechatMP: Provider = wechat(
@@ -71,6 +92,66 @@ extension Provider {
             id: "$subject.userid", username: "alias", name: "name",
             email: "$detail.email | email | $detail.biz_mail | biz_mail", avatar: "$detail.avatar | avatar",
             identifiers: ["userid": "$subject.userid", "openid": "$subject.openid"])
+    }
+
+    /// Weibo: https://open.weibo.com/wiki/Oauth2/access_token
+    ///
+    /// The subject is the 64-bit user id, read as text (`idstr`, the token answer's `uid`). Of nine sources, one
+    /// names another token endpoint. An email needs the scope `email`.
+    public static let weibo: Provider = Provider("weibo", "Weibo") {
+        $0.localizedNames = ["zh-Hans": "微博"]
+        $0.color = "#e6162d"
+        $0.documentation = "https://open.weibo.com/wiki/Oauth2/access_token"
+        $0.authorizationEndpoint = "https://api.weibo.com/oauth2/authorize"
+        $0.tokenEndpoint = "https://api.weibo.com/oauth2/access_token"
+        $0.userInfoEndpoint = "https://api.weibo.com/2/users/show.json"
+        $0.revocationEndpoint = "https://api.weibo.com/oauth2/revokeoauth2"
+        $0.scopeSeparator = ","
+        $0.clientAuthentication = .post
+        $0.revocationRequest.tokenParameter = "access_token"
+        $0.revocationRequest.sendsTokenTypeHint = false
+        $0.revocationRequest.clientAuthentication = ClientAuthentication.none
+        $0.userInfoRequest.accessToken = .query()
+        $0.userInfoRequest.parameters = ["uid": "{$token.uid}"]
+        $0.failures = [FailureRule(code: "error_code", description: "error_description | error")]
+        $0.profile = ProfileMapping(
+            id: "idstr | $token.uid", username: "screen_name", name: "name | screen_name",
+            avatar: "avatar_large | profile_image_url")
+    }
+
+    /// Withings: https://developer.withings.com/developer-guide/v3/integration-guide/public-health-data-api/get-access/oauth-web-flow/
+    ///
+    /// The token answer holds the person's id, and nothing more about them is to be had without their health data. Errors
+    /// come with status 200 and a `status` of their own.
+    public static let withings: Provider = Provider("withings", "Withings") {
+        $0.color = "#00a5e3"
+        $0.documentation =
+            "https://developer.withings.com/developer-guide/v3/integration-guide/public-health-data-api/get-access/oauth-web-flow/"
+        $0.authorizationEndpoint = "https://account.withings.com/oauth2_user/authorize2"
+        $0.tokenEndpoint = "https://wbsapi.withings.net/v2/oauth2"
+        $0.scopes = ["user.info"]
+        $0.scopeSeparator = ","
+        $0.clientAuthentication = .post
+        $0.tokenRequest.parameters = ["action": "requesttoken"]
+        $0.tokenResponse.envelope = "body"
+        $0.failures = [FailureRule(code: "status", description: "error", success: ["0"])]
+        $0.profile = ProfileMapping(id: "$token.userid")
+    }
+
+    /// WordPress.com: https://developer.wordpress.com/docs/oauth2/
+    ///
+    /// The scope `auth` reads the profile and nothing of the person's sites.
+    public static let wordPress: Provider = Provider("wordpress", "WordPress.com") {
+        $0.color = "#3858e9"
+        $0.documentation = "https://developer.wordpress.com/docs/oauth2/"
+        $0.authorizationEndpoint = "https://public-api.wordpress.com/oauth2/authorize"
+        $0.tokenEndpoint = "https://public-api.wordpress.com/oauth2/token"
+        $0.userInfoEndpoint = "https://public-api.wordpress.com/rest/v1/me"
+        $0.scopes = ["auth"]
+        $0.clientAuthentication = .post
+        $0.profile = ProfileMapping(
+            id: "ID", username: "username", name: "display_name", email: "email", emailVerified: "email_verified",
+            avatar: "avatar_URL")
     }
 
     /// What WeChat's two kinds of web sign-in share.

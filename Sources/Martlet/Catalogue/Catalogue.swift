@@ -9,10 +9,8 @@ public enum Catalogue {
     }
 
     private static let entries: [Provider] = [
-        .apple, .dingtalk, .feishu, .gitee, .github, .google, .linuxdo, .microsoft, .oschina, .qq, .wechatMP,
-        .wechatMini, .wechatOpen,
-        .wechatWork,
-    ]
+        a, b, c, d, f, g, h, i, k, l, m, n, o, p, q, r, s, t, v, w, x, y, z,
+    ].flatMap(\.self)
 
     private static let byID: [String: Provider] = Dictionary(
         entries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

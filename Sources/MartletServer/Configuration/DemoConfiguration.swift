@@ -2,22 +2,24 @@ import Martlet
 import MartletAccounts
 
 extension ServerConfiguration {
-    /// A service to click through: every browser provider of the catalogue and one OpenID provider, all at a simulator on
-    /// this machine. No account anywhere is needed.
+    /// A service to click through: the browser providers of the catalogue that a simulator on this machine speaks, and
+    /// one OpenID provider, `openid`, if it speaks that. No account anywhere is needed.
     ///
     /// - Parameters:
     ///   - port: the port to listen on, on `127.0.0.1`; browsers use `http://localhost` with that port.
     ///   - simulator: the simulator's base URL, without a slash at the end.
     ///   - folder: where the database and the secrets are kept.
-    ///   - providerIDs: the providers to offer; nil for all.
-    /// - Throws: ``ConfigurationError`` if one of them is not known.
+    ///   - simulated: the ids of the providers that the simulator speaks.
+    ///   - providerIDs: the providers to offer; nil for all that are simulated.
+    /// - Throws: ``ConfigurationError`` if one of them is not simulated, or has no step in the browser.
     public static func demo(
-        port: Int, simulator: String, folder: String, providerIDs: [String]? = nil
+        port: Int, simulator: String, folder: String, simulated: [String], providerIDs: [String]? = nil
     ) throws(ConfigurationError) -> ServerConfiguration {
         var openID = Provider.openID(id: "openid", name: "OpenID Connect", issuer: "\(simulator)/openid")
         openID.color = "#f78c40"
         let known = Catalogue.all.filter { $0.authorizationEndpoint != nil }.map { $0.relocated(under: simulator) }
-        let offered = try select(providerIDs, from: known + [openID])
+        let speaks = Set(simulated)
+        let offered = try select(providerIDs, from: (known + [openID]).filter { speaks.contains($0.id) })
         return ServerConfiguration(
             publicURL: PublicURL(origin: "http://localhost:\(port)"),
             listen: ListenAddress(host: "127.0.0.1", port: port), store: .sqlite(path: "\(folder)/demo.sqlite"),
@@ -43,7 +45,8 @@ extension ServerConfiguration {
             guard let provider = providers.first(where: { $0.id == id }) else {
                 throw ConfigurationError(problems: [
                     ConfigurationProblem(
-                        "there is no provider \(id) to show; known: \(providers.map(\.id).joined(separator: ", "))")
+                        "\(id) has no simulated sign-in; these have: \(providers.map(\.id).joined(separator: ", "))"
+                    )
                 ])
             }
             selected.append(provider)

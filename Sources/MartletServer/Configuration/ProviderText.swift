@@ -2,7 +2,8 @@ public import Martlet
 import Yams
 
 extension Provider {
-    /// This entry as a configuration file writes it: under `providers:`, with the credentials left to fill in.
+    /// This entry as a configuration file writes it: under `providers:`, with the credentials, and the domain
+    /// and tenant where its endpoints need them, left to fill in.
     ///
     /// What is printed can be copied, changed and used.
     ///
@@ -15,7 +16,15 @@ extension Provider {
         let own = try encoder.encode(self).split(separator: "\n").filter { !$0.hasPrefix("id:") }
         let secret = needsClientSecret ? ["clientSecret"] : []
         let credentials = signedClientSecret == nil ? secret : ["privateKeyFile", "keyID", "teamID"]
-        let lines = ["providers:", "  \(id):"] + (["clientID"] + credentials).map { "    \($0): …" }
+        let lines =
+            ["providers:", "  \(id):"] + (["clientID"] + credentials + emptyPlaceholders).map { "    \($0): …" }
         return (lines + own.map { "    \($0)" }).joined(separator: "\n") + "\n"
+    }
+
+    /// What the endpoints need and the entry cannot know: `domain`, `tenant`.
+    private var emptyPlaceholders: [String] {
+        [("domain", domain), ("tenant", tenant)].filter { $0.1 == nil }.map(\.0).filter { name in
+            endpoints.contains { $0.endpoint.contains("{\(name)}") }
+        }
     }
 }

@@ -98,7 +98,7 @@ extension Engine {
         }
         if call.fault == .extraParameters { items += [("session_state", "unheard.of"), ("extra", "1")] }
         if request.endpoint.answersByFormPost, request.parameters["response_mode"] == "form_post" {
-            return .page(FormPostPage(action: request.redirectURI, items: Parameters(items)).html)
+            return FormPostPage(action: request.redirectURI, items: Parameters(items)).reply
         }
         return .redirect(Parameters(items).appended(to: request.redirectURI))
     }

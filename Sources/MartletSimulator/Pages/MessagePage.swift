@@ -13,22 +13,3 @@ struct MessagePage {
                 + (detail ?? ""))
     }
 }
-
-/// Sends the answer to the client by a form (OAuth 2.0 Form Post Response Mode). Without JavaScript, a person presses
-/// the button.
-struct FormPostPage {
-    let action: String
-    let items: Parameters
-
-    var html: String {
-        HTML.page(
-            title: "Go back",
-            body: """
-                <h1>Go back to the application</h1>
-                <form id="callback" method="post" action="\(HTML.escape(action))">
-                \(HTML.hiddenFields(items))
-                <p><button class="primary" id="continue">Continue</button></p>
-                </form>
-                """)
-    }
-}

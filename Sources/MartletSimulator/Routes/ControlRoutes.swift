@@ -19,6 +19,12 @@ struct ControlRoutes: Sendable {
                 .ok, .text(Style.sheet, type: "text/css; charset=utf-8"), headers: [.cacheControl: "max-age=3600"]
             ).response
         }
+        router.get(RouterPath(FormPostPage.scriptPath)) { _, _ in
+            Reply(
+                .ok, .text(FormPostPage.script, type: "text/javascript; charset=utf-8"),
+                headers: [.cacheControl: "max-age=3600"]
+            ).response
+        }
         router.get("simulator/requests") { _, _ in
             Reply.json(.array(engine.recorder.all.map(\.json))).response
         }

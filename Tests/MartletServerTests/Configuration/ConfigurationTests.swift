@@ -236,24 +236,38 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: path) }
         try Data(SamplePEM.key.utf8).write(to: URL(filePath: path))
         let text = try provider.configurationText()
-            .replacing("privateKeyFile: …", with: "privateKeyFile: \(path)").replacing("…", with: "x")
+            .replacing("privateKeyFile: …", with: "privateKeyFile: \(path)")
+            .replacing("clientSecret: …", with: "clientSecret: a secret of thirty-two bytes for HS256")
+            .replacing("…", with: "x")
         let node = try ConfigurationNode.parse(text, file: "shown")
         var reader = ConfigurationReader()
         let entry = try #require(node["providers"]?.entries.first)
         var expected = provider
         if provider.signedClientSecret != nil { expected.teamID = "x" }
+        for (_, endpoint) in provider.endpoints {
+            if endpoint.contains("{domain}") { expected.domain = provider.domain ?? "x" }
+            if endpoint.contains("{tenant}") { expected.tenant = provider.tenant ?? "x" }
+        }
         #expect(ProviderConfiguration(entry, allowsHTTP: false, &reader)?.provider == expected)
         #expect(reader.problems.isEmpty)
     }
 
-    @Test func offersEveryBrowserProviderInTheDemo() throws {
-        let demo = try ServerConfiguration.demo(port: 1, simulator: "http://127.0.0.1:2", folder: "x")
-        #expect(demo.providers.count == 14)
+    private func demo(_ simulated: [String], _ ids: [String]? = nil) throws(ConfigurationError) -> ServerConfiguration {
+        try .demo(port: 1, simulator: "http://127.0.0.1:2", folder: "x", simulated: simulated, providerIDs: ids)
+    }
+
+    @Test func offersInTheDemoEveryBrowserProviderThatIsSimulated() throws {
+        let demo = try demo(["qq", "openid", "github", "wechat_mini"])
+        #expect(demo.providers.map(\.id) == ["github", "qq", "openid"])
         for (_, endpoint) in demo.providers.flatMap(\.provider.endpoints) {
             #expect(endpoint.hasPrefix("http://127.0.0.1:2/"))
         }
-        #expect(throws: ConfigurationError.self) {
-            try ServerConfiguration.demo(port: 1, simulator: "http://x", folder: "x", providerIDs: ["nobody"])
-        }
+    }
+
+    @Test(arguments: ["nobody", "google", "wechat_mini"])
+    func refusesToShowAProviderInTheDemoThatIsNotSimulated(id: String) {
+        let error = #expect(throws: ConfigurationError.self) { try demo(["github", "wechat_mini"], [id]) }
+        let words = error.map { "\($0)" } ?? ""
+        #expect(words.contains("\(id) has no simulated sign-in; these have: github"))
     }
 }

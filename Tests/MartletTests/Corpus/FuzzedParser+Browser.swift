@@ -18,20 +18,30 @@ extension FuzzedParser {
 
     // MARK: Callbacks
 
-    private static let clients: [(client: OAuthClient, pending: PendingAuthorization)] =
-        (Catalogue.all + [.openID(id: providerID, name: "Example", issuer: "https://id.example")]).compactMap {
-            provider in
-            var provider = provider
-            provider.teamID = "team-1"
-            let client = try? OAuthClient(
-                provider, clientID: "client-1", clientSecret: "client-secret-4711", key: .generated(keyID: "key-1"),
-                transport: ScriptedTransport())
-            let pending = PendingAuthorization(
-                providerID: provider.id, issuer: provider.issuer, redirectURI: "https://app.example/callback",
-                state: "state-1", codeVerifier: "verifier", nonce: "nonce-1", scopes: provider.scopes,
-                requiresIssuerParameter: provider.id == providerID)
-            return client.map { ($0, pending) }
+    /// A client for each way of judging a callback that the catalogue knows.
+    private static let clients: [(client: OAuthClient, pending: PendingAuthorization)] = {
+        let standard = Provider.openID(id: providerID, name: "Example", issuer: "https://id.example")
+        let judged = Dictionary(grouping: [standard] + Catalogue.all) { provider in
+            [
+                provider.parameterNames.callbackCode, "\(provider.callbackWithoutCodeIsDenial)",
+                "\(provider.issuer != nil)", "\(provider.tenancy != nil)",
+            ]
         }
+        return judged.values.compactMap(\.first).sorted { $0.id < $1.id }.compactMap(client)
+    }()
+
+    private static func client(of provider: Provider) -> (client: OAuthClient, pending: PendingAuthorization)? {
+        var provider = provider
+        provider.teamID = "team-1"
+        let client = try? OAuthClient(
+            provider, clientID: "client-1", clientSecret: "client-secret-4711", key: .generated(keyID: "key-1"),
+            transport: ScriptedTransport())
+        let pending = PendingAuthorization(
+            providerID: provider.id, issuer: provider.issuer, redirectURI: "https://app.example/callback",
+            state: "state-1", codeVerifier: "verifier", nonce: "nonce-1", scopes: provider.scopes,
+            requiresIssuerParameter: provider.id == providerID)
+        return client.map { ($0, pending) }
+    }
 
     static func acceptsCallback(_ input: [UInt8]) throws(BrokenPromise) -> Bool {
         let text = String(decoding: input, as: UTF8.self)
