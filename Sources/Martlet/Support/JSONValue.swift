@@ -17,11 +17,40 @@ public enum JSONValue: Hashable, Sendable, Codable {
     /// An object; the order of its members is not kept.
     case object([String: JSONValue])
 
-    /// Parses UTF-8 JSON text. Nesting is bounded at 512 levels.
+    /// The deepest nesting that is read: what reading costs grows with the cube of the depth.
+    static let deepestNesting = 64
+
+    /// Parses UTF-8 JSON text of at most 64 levels.
     ///
-    /// - Throws: `DecodingError` if the bytes are not JSON.
+    /// - Throws: `DecodingError` if the bytes are not JSON, or nested deeper.
     public init(parsing bytes: some Sequence<UInt8>) throws {
-        self = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+        let data = Data(bytes)
+        // Text of another encoding has NUL bytes, and its nesting would be miscounted.
+        guard !data.contains(0), Self.nesting(of: data) <= Self.deepestNesting else {
+            throw DecodingError.dataCorrupted(
+                .init(
+                    codingPath: [], debugDescription: "not UTF-8, or nested deeper than \(Self.deepestNesting) levels"))
+        }
+        self = try JSONDecoder().decode(JSONValue.self, from: data)
+    }
+
+    /// How deep arrays and objects are nested, texts apart.
+    private static func nesting(of data: Data) -> Int {
+        var (depth, deepest, isInText, isEscaped) = (0, 0, false, false)
+        for byte in data {
+            switch byte {
+            case _ where isEscaped: isEscaped = false
+            case UInt8(ascii: "\\") where isInText: isEscaped = true
+            case UInt8(ascii: "\""): isInText.toggle()
+            case UInt8(ascii: "["), UInt8(ascii: "{"):
+                if !isInText { depth += 1 }
+                deepest = max(deepest, depth)
+            case UInt8(ascii: "]"), UInt8(ascii: "}"):
+                if !isInText { depth -= 1 }
+            default: break
+            }
+        }
+        return deepest
     }
 
     /// Reads whatever value is there.

@@ -23,6 +23,28 @@ struct JSONValueTests {
         #expect(try parse(value.serialized()) == value)
     }
 
+    @Test(arguments: [("[", "]"), (#"{"a\"[[[":"#, "}")])
+    func boundsNesting(open: String, close: String) throws {
+        func nested(_ depth: Int) -> String {
+            String(repeating: open, count: depth) + "0" + String(repeating: close, count: depth)
+        }
+        _ = try parse(nested(64))
+        #expect(throws: DecodingError.self) { try parse(nested(65)) }
+        #expect(throws: DecodingError.self) { try parse(nested(30_000)) }
+    }
+
+    @Test
+    func readsManyShallowElements() throws {
+        let json = "[" + Array(repeating: "[]", count: 500).joined(separator: ",") + "]"
+        #expect(try parse(json).array?.count == 500)
+    }
+
+    @Test
+    func refusesAnotherEncodingThanUTF8() {
+        let wide = Array("[1]".utf8).flatMap { (byte: UInt8) -> [UInt8] in [byte, 0] }
+        #expect(throws: DecodingError.self) { try JSONValue(parsing: wide) }
+    }
+
     @Test(arguments: ["", " ", "{", "[1,", "nul", "'a'", "{a:1}", "1 2", "\u{0}", #"{"a":}"#])
     func refusesWhatIsNotJSON(json: String) {
         #expect(throws: (any Error).self) { try parse(json) }
