@@ -17,65 +17,38 @@ public enum JSONValue: Hashable, Sendable, Codable {
     /// An object; the order of its members is not kept.
     case object([String: JSONValue])
 
-    /// The deepest nesting that is read: what reading costs grows with the cube of the depth.
-    static let deepestNesting = 64
-
-    /// Parses UTF-8 JSON text of at most 64 levels.
+    /// Parses UTF-8 JSON text (RFC 8259). Nesting is bounded at 128 levels; of members with the same name the last counts.
     ///
-    /// - Throws: `DecodingError` if the bytes are not JSON, or nested deeper.
+    /// - Throws: `DecodingError` if the bytes are not JSON.
     public init(parsing bytes: some Sequence<UInt8>) throws {
-        let data = Data(bytes)
-        // Text of another encoding has NUL bytes, and its nesting would be miscounted.
-        guard !data.contains(0), Self.nesting(of: data) <= Self.deepestNesting else {
-            throw DecodingError.dataCorrupted(
-                .init(
-                    codingPath: [], debugDescription: "not UTF-8, or nested deeper than \(Self.deepestNesting) levels"))
-        }
-        self = try JSONDecoder().decode(JSONValue.self, from: data)
+        self = try JSONReader.read(Array(bytes))
     }
 
-    /// How deep arrays and objects are nested, texts apart.
-    private static func nesting(of data: Data) -> Int {
-        var (depth, deepest, isInText, isEscaped) = (0, 0, false, false)
-        for byte in data {
-            switch byte {
-            case _ where isEscaped: isEscaped = false
-            case UInt8(ascii: "\\") where isInText: isEscaped = true
-            case UInt8(ascii: "\""): isInText.toggle()
-            case UInt8(ascii: "["), UInt8(ascii: "{"):
-                if !isInText { depth += 1 }
-                deepest = max(deepest, depth)
-            case UInt8(ascii: "]"), UInt8(ascii: "}"):
-                if !isInText { depth -= 1 }
-            default: break
-            }
-        }
-        return deepest
-    }
-
-    /// Reads whatever value is there.
+    /// Reads whatever value is there: for text that this program wrote. The cost grows with the cube of the depth.
     public init(from decoder: any Decoder) throws {
-        // A failed attempt is dear, so what is most frequent comes first.
-        let container = try decoder.singleValueContainer()
-        if let text = try? container.decode(String.self) {
-            self = .string(text)
-        } else if container.decodeNil() {
-            self = .null
-        } else if let number = try? container.decode(Decimal.self) {
-            self = .number(number)
-        } else if let flag = try? container.decode(Bool.self) {
-            self = .bool(flag)
-        } else if let container = try? decoder.container(keyedBy: AnyKey.self) {
+        if let container = try? decoder.container(keyedBy: AnyKey.self) {
             var members: [String: JSONValue] = [:]
             for key in container.allKeys {
                 members[key.stringValue] = try container.decode(JSONValue.self, forKey: key)
             }
             self = .object(members)
-        } else {
-            var container = try decoder.unkeyedContainer()
+            return
+        }
+        if var container = try? decoder.unkeyedContainer() {
             var elements: [JSONValue] = []
             while !container.isAtEnd { elements.append(try container.decode(JSONValue.self)) }
             self = .array(elements)
+            return
+        }
+        let container = try decoder.singleValueContainer()
+        if let text = try? container.decode(String.self) {
+            self = .string(text)
+        } else if container.decodeNil() {
+            self = .null
+        } else if let flag = try? container.decode(Bool.self) {
+            self = .bool(flag)
+        } else {
+            self = .number(try container.decode(Decimal.self))
         }
     }
 

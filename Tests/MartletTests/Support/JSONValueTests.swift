@@ -23,31 +23,70 @@ struct JSONValueTests {
         #expect(try parse(value.serialized()) == value)
     }
 
-    @Test(arguments: [("[", "]"), (#"{"a\"[[[":"#, "}")])
-    func boundsNesting(open: String, close: String) throws {
-        func nested(_ depth: Int) -> String {
-            String(repeating: open, count: depth) + "0" + String(repeating: close, count: depth)
-        }
-        _ = try parse(nested(64))
-        #expect(throws: DecodingError.self) { try parse(nested(65)) }
-        #expect(throws: DecodingError.self) { try parse(nested(30_000)) }
-    }
-
-    @Test
-    func readsManyShallowElements() throws {
-        let json = "[" + Array(repeating: "[]", count: 500).joined(separator: ",") + "]"
-        #expect(try parse(json).array?.count == 500)
-    }
-
-    @Test
-    func refusesAnotherEncodingThanUTF8() {
-        let wide = Array("[1]".utf8).flatMap { (byte: UInt8) -> [UInt8] in [byte, 0] }
-        #expect(throws: DecodingError.self) { try JSONValue(parsing: wide) }
-    }
-
-    @Test(arguments: ["", " ", "{", "[1,", "nul", "'a'", "{a:1}", "1 2", "\u{0}", #"{"a":}"#])
+    @Test(arguments: [
+        "", " ", "{", "[1,", "nul", "nulls", "'a'", "{a:1}", "1 2", "\u{0}", #"{"a":}"#, "[1,]", #"{"a":1,}"#, "[,1]",
+        "[1 2]",
+        "]", "}", "[}", #"{"a" 1}"#, #"{"a":1 "b":2}"#, "{1:2}", "TRUE", "NaN", "Infinity", "//\n1", "\u{C}1",
+        "\u{FEFF}\u{FEFF}1",
+    ])
     func refusesWhatIsNotJSON(json: String) {
         #expect(throws: (any Error).self) { try parse(json) }
+    }
+
+    @Test(arguments: [
+        "-", "+1", "01", "-01", "--1", "1.", ".5", "1e", "1e+", "1e1.5", "0x10", "1_0", "１", "1e400", "-1e400",
+        "1e-400",
+    ])
+    func refusesWhatIsNoNumberOrTooLargeForOne(json: String) {
+        #expect(throws: DecodingError.self) { try parse(json) }
+    }
+
+    @Test(
+        arguments: [
+            (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"), (#""\u0041\u00e9\u540D""#, "Aé名"), (#""\u0000""#, "\0"),
+            (#""\ud83d\ude00!""#, "😀!"), (#""\uD834\uDD1E""#, "𝄞"), (#""\udbff\udfff""#, "\u{10FFFF}"),
+            (#""😀\u007f""#, "😀\u{7F}"),
+            ("\"\u{7F}\u{2028}\"", "\u{7F}\u{2028}"),
+        ])
+    func readsEscapesAndEveryCharacter(json: String, text: String) throws {
+        #expect(try parse(json) == .string(text))
+    }
+
+    @Test(arguments: [
+        #""a"#, #""\""#, #""\x""#, #""\u12""#, #""\u12g4""#, #""\U0041""#, #""\ud83d""#, #""\ud83d\u0041""#,
+        #""\ud83dx""#, #""\ude00""#,
+        #""\ude00\ud83d""#, "\"\t\"", "\"\n\"", "\"\0\"",
+    ])
+    func refusesBrokenStrings(json: String) {
+        #expect(throws: DecodingError.self) { try parse(json) }
+    }
+
+    @Test(
+        arguments: [
+            [0x22, 0xFF, 0x22], [0x22, 0xC3, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0xFF, 0xFE, 0x31, 0x00],
+        ] as [[UInt8]])
+    func refusesWhatIsNotUTF8(bytes: [UInt8]) {
+        #expect(throws: DecodingError.self) { try JSONValue(parsing: bytes) }
+    }
+
+    @Test
+    func passesOverSpaceAndAByteOrderMark() throws {
+        #expect(try parse("\u{FEFF} \t\r\n[ 1 , { \"a\" : [ ] } ]\n") == .array([.number(1), ["a": .array([])]]))
+    }
+
+    @Test
+    func takesTheLastOfMembersWithOneName() throws {
+        #expect(try parse(#"{"alg":"none","alg":"ES256"}"#)["alg"] == .string("ES256"))
+    }
+
+    @Test(arguments: [("[", "]"), (#"{"a":"#, "}")])
+    func boundsNesting(open: String, close: String) throws {
+        func nested(_ depth: Int) -> String {
+            String(repeating: open, count: depth) + "[]" + String(repeating: close, count: depth)
+        }
+        _ = try parse(nested(127))
+        #expect(throws: DecodingError.self) { try parse(nested(128)) }
+        #expect(throws: DecodingError.self) { try parse(nested(100_000)) }
     }
 
     @Test(arguments: [
