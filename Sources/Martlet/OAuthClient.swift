@@ -142,7 +142,9 @@ extension Provider {
                 text = text.split(separator: "{\(placeholder)}", omittingEmptySubsequences: false).joined(
                     separator: value)
             }
-            guard let url = URL(string: text), url.scheme != nil, url.host()?.isEmpty == false else {
+            guard let url = URL(string: Self.knownPart(of: text)), url.scheme != nil,
+                url.host()?.isEmpty == false
+            else {
                 throw .misconfigured("\(name) of \(id) is not an absolute URL")
             }
             return text
@@ -151,6 +153,14 @@ extension Provider {
             throw .misconfigured("\(id) has neither an issuer nor a token endpoint")
         }
         return resolved
+    }
+
+    /// An endpoint up to its first placeholder of what is only known at a call. A host must stand before it: no answer may
+    /// decide where secrets go.
+    private static func knownPart(of endpoint: String) -> String {
+        let parts = endpoint.split(separator: "{$", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count > 1, let path = parts[0].split(separator: "://").dropFirst().first else { return endpoint }
+        return path.contains("/") ? String(parts[0]) : ""
     }
 
     private var tenancyIssuer: String? {

@@ -91,7 +91,9 @@ extension Provider {
         if signedClientSecret != nil, teamID == nil { provider.teamID = "my-team" }
         provider.domain = domain ?? "id.example"
         provider.tenant = tenant ?? "my-tenant"
-        for name in requiredAuthorizeParameters where provider.authorizeParameters[name] == nil {
+        provider.apiKey = apiKey ?? "my-api-key"
+        for names in missingAuthorizeParameters {
+            let name = String(names.prefix { $0 != " " })
             provider.authorizeParameters[name] = "my-\(name)"
         }
         return provider

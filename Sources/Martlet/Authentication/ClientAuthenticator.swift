@@ -133,6 +133,9 @@ extension OAuthClient {
 
     /// Refuses, before any login, what could only fail at one.
     static func check(_ provider: Provider, clientSecret: Secret?, key: ClientKey?) throws(OAuthError) {
+        guard !provider.needsAPIKey || provider.apiKey?.isEmpty == false else {
+            throw .misconfigured("\(provider.id) needs apiKey, the application's key to the provider's API")
+        }
         let secretLength = clientSecret?.reveal().utf8.count ?? 0
         if key == nil {
             let needs: [(Bool, String)] = [

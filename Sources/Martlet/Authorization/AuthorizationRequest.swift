@@ -83,10 +83,10 @@ extension OAuthClient {
         let names = provider.parameterNames
         var query: [(name: String, value: String)] = [
             ("response_type", "code"), (names.authorizeClientID ?? names.clientID, clientID),
-            ("redirect_uri", pending.redirectURI), ("state", pending.state),
+            (names.redirectURI, pending.redirectURI), ("state", pending.state),
         ]
         if !pending.scopes.isEmpty {
-            query.append(("scope", pending.scopes.joined(separator: provider.scopeSeparator)))
+            query.append(provider.scopeParameter(pending.scopes))
         }
         if let verifier = pending.codeVerifier {
             query.append(("code_challenge", PKCE.challenge(for: verifier)))

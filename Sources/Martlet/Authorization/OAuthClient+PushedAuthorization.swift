@@ -11,7 +11,8 @@ extension OAuthClient {
         guard provider.pushesAuthorizationRequests ?? endpoints.requiresPushedRequests else {
             guard signs else { return parameters }
             // OpenID Connect Core §6.1 wants these beside the object too.
-            let repeated = parameters.filter { ["response_type", clientIDName, "scope"].contains($0.name) }
+            let names = ["response_type", clientIDName, provider.parameterNames.scope]
+            let repeated = parameters.filter { names.contains($0.name) }
             return repeated + [("request", try requestObject(parameters, endpoints).reveal())]
         }
         let pushed = signs ? [("request", try requestObject(parameters, endpoints).reveal())] : parameters

@@ -27,9 +27,13 @@ extension OAuthClient {
         let isVerified = mapping.emailVerified?.text(in: sources).map { ["true", "1"].contains($0) } ?? false
         let raw = sources.document
         sources.callback["code"] = nil
+        func name(_ field: FieldExpression?) -> String? {
+            let text = field?.text(in: sources)
+            return mapping.percentEncoded ? text.map { FormEncoding.percentDecode($0) ?? $0 } : text
+        }
         return UserProfile(
             subject: subject, formerSubject: formerSubject == subject ? nil : formerSubject,
-            username: mapping.username?.text(in: sources), name: mapping.name?.text(in: sources),
+            username: name(mapping.username), name: name(mapping.name),
             email: listed ?? address.flatMap { Email($0, isVerified: isVerified) },
             avatar: mapping.avatar?.text(in: sources),
             identifiers: mapping.identifiers.compactMapValues { $0.text(in: sources) }, raw: raw)
@@ -39,6 +43,7 @@ extension OAuthClient {
     private func sources(for tokens: Tokens) async throws(OAuthError) -> ProfileSources {
         var sources = ProfileSources(token: tokens.raw, idToken: tokens.identity?.claims, clientID: clientID)
         sources.callback = tokens.callback
+        sources.apiKey = provider.apiKey
         let accessToken = provider.appTokenRequest == nil ? tokens.accessToken : try await appToken()
         do {
             if let call = provider.subjectRequest {
@@ -83,10 +88,11 @@ extension OAuthClient {
         var sources = ProfileSources(clientID: clientID)
         sources.clientSecret = clientSecret
         let answer = try await answer(call, role: .appToken, accessToken: nil, sources)
-        guard let token = answer["access_token"]?.string, !token.isEmpty else {
+        let answered = ProfileSources(userInfo: answer)
+        guard let token = provider.appToken.text(in: answered) else {
             throw .malformed(.appToken, reason: "it has no access token")
         }
-        let lifetime = answer["expires_in"]?.integer ?? 0
+        let lifetime = provider.appTokenExpiresIn.value(in: answered)?.integer ?? 0
         await state.keep(appToken: Secret(token), expiresAt: now().addingTimeInterval(Double(lifetime)))
         return Secret(token)
     }
@@ -171,24 +177,16 @@ extension ProviderCall {
         role: OutboundRequest.Role, accessToken: Secret?, _ sources: ProfileSources
     ) throws(OAuthError) -> OutboundRequest {
         guard let endpoint else { throw .unsupported(role) }
-        var request = OutboundRequest(role: role, method: method.http, url: endpoint)
+        guard let url = Self.fill(endpoint, from: sources, encode: FormEncoding.percentEncode) else {
+            throw .malformed(.token, reason: "it lacks what the address of the \(role.rawValue) call needs")
+        }
+        var request = OutboundRequest(role: role, method: method.http, url: url)
         let filled = parameters.sorted { $0.key < $1.key }.compactMap { name, template in
             Self.fill(template, from: sources).map { (name: name, value: $0) }
         }
         request.add(filled, encoding: encoding)
-        for (name, value) in headers {
-            if let field = HTTPField.Name(name) { request.headers[field] = value }
-        }
-        guard let accessToken else { return request }
-        switch self.accessToken.location {
-        case .none: break
-        case .query: request.url = request.url.addingQuery([(self.accessToken.name, accessToken.reveal())])
-        case .header:
-            guard let field = HTTPField.Name(self.accessToken.name) else {
-                throw .misconfigured("\(self.accessToken.name) is not a header name")
-            }
-            request.headers[field] = (self.accessToken.scheme.map { "\($0) " } ?? "") + accessToken.reveal()
-        }
+        request.add(headers: headers, from: sources)
+        if let accessToken { try request.place(accessToken, self.accessToken) }
         return request
     }
 
@@ -197,7 +195,34 @@ extension ProviderCall {
         parameters.values.allSatisfy { Self.fill($0, from: sources) != nil }
     }
 
-    private static func fill(_ template: String, from sources: ProfileSources) -> String? {
-        template.contains("{") ? FieldExpression(template).text(in: sources) : template
+    /// A template with its placeholders filled; nil if one has no value.
+    static func fill(
+        _ template: String, from sources: ProfileSources, encode: (String) -> String = { $0 }
+    ) -> String? {
+        template.contains("{") ? FieldExpression(template).value(in: sources, encode: encode)?.text : template
+    }
+}
+
+extension OutboundRequest {
+    /// Adds header fields from templates, but those that cannot be filled.
+    mutating func add(headers: [String: String], from sources: ProfileSources) {
+        for (name, template) in headers {
+            if let field = HTTPField.Name(name), let value = ProviderCall.fill(template, from: sources) {
+                self.headers[field] = value
+            }
+        }
+    }
+
+    /// Puts an access token where a call wants it.
+    mutating func place(_ accessToken: Secret, _ placement: AccessTokenPlacement) throws(OAuthError) {
+        switch placement.location {
+        case .none: break
+        case .query: url = url.addingQuery([(placement.name, accessToken.reveal())])
+        case .header:
+            guard let field = HTTPField.Name(placement.name) else {
+                throw .misconfigured("\(placement.name) is not a header name")
+            }
+            headers[field] = (placement.scheme.map { "\($0) " } ?? "") + accessToken.reveal()
+        }
     }
 }

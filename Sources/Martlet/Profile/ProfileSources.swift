@@ -14,8 +14,10 @@ struct ProfileSources: Sendable {
     var callback: [String: String] = [:]
     /// The client id.
     var clientID: String = ""
-    /// The client secret: only while the application's own token is asked for.
+    /// The client secret: only while tokens are asked for.
     var clientSecret: Secret?
+    /// The application's public key to the vendor's API.
+    var apiKey: String?
 
     /// The profile, with the ID token's claims under it.
     ///
@@ -44,6 +46,7 @@ struct ProfileSources: Sendable {
         case "callback": return rest.flatMap(callbackValue)
         case "client" where rest == "id": return .string(clientID)
         case "client" where rest == "secret": return clientSecret.map { .string($0.reveal()) }
+        case "client" where rest == "apiKey": return apiKey.map { .string($0) }
         default: return nil
         }
     }

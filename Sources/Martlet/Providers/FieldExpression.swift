@@ -2,7 +2,10 @@
 ///
 /// - `login`, `data.user.0.name`: a path; object members by name, array elements by index.
 /// - `unionid | openid`: alternatives; the first that is present and not empty.
-/// - `{first_name} {last_name}`: a template; all its paths must be present.
+/// - `{first_name} {last_name}`: a template; all its paths must be present. A brace that no path and closing brace follow
+///   stands for itself, so that `query { viewer { id } }` is a text.
+/// - `is_valid & is_verified`: true if all are true (or `1`), else false.
+/// - `blogs.primary=true.uuid`: of an array, the first element whose member has that value.
 /// - `true`, `false`: a constant, for `emailVerified` where the vendor's documentation settles it.
 ///
 /// A path looks into the profile (with the ID token's claims under it) unless it names another place:
@@ -16,6 +19,7 @@ public struct FieldExpression: Hashable, Sendable, Codable, ExpressibleByStringL
     private enum Alternative: Hashable, Sendable {
         case constant(Bool)
         case path(String)
+        case conjunction([String])
         case template([Part])
     }
 
@@ -52,9 +56,11 @@ public struct FieldExpression: Hashable, Sendable, Codable, ExpressibleByStringL
     }
 
     /// The first alternative that finds a value which is not null and not empty.
-    func value(in sources: ProfileSources) -> JSONValue? {
+    ///
+    /// - Parameter encode: what is done to each value that a template takes in.
+    func value(in sources: ProfileSources, encode: (String) -> String = { $0 }) -> JSONValue? {
         for alternative in alternatives {
-            if let value = Self.evaluate(alternative, in: sources) { return value }
+            if let value = Self.evaluate(alternative, in: sources, encode) { return value }
         }
         return nil
     }
@@ -66,22 +72,49 @@ public struct FieldExpression: Hashable, Sendable, Codable, ExpressibleByStringL
 
     private static func parse(_ text: String) -> Alternative {
         if text == "true" || text == "false" { return .constant(text == "true") }
-        guard text.contains("{") else { return .path(text) }
-        var parts: [Part] = []
-        var rest = Substring(text)
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            if open > rest.startIndex { parts.append(.literal(String(rest[..<open]))) }
-            parts.append(.path(String(rest[rest.index(after: open)..<close])))
-            rest = rest[rest.index(after: close)...]
+        guard text.contains("{") else {
+            let paths = text.split(separator: "&").map { $0.trimmingSpaces() }
+            return paths.count > 1 ? .conjunction(paths) : .path(text)
         }
-        if !rest.isEmpty { parts.append(.literal(String(rest))) }
-        return .template(parts)
+        return .template(parts(of: text))
     }
 
-    private static func evaluate(_ alternative: Alternative, in sources: ProfileSources) -> JSONValue? {
+    private static func parts(of text: String) -> [Part] {
+        var parts: [Part] = []
+        var literal = ""
+        var rest = Substring(text)
+        while let character = rest.first {
+            if character == "{", let close = rest.firstIndex(of: "}"), case let path = rest[..<close].dropFirst(),
+                !path.isEmpty, !path.contains(where: { $0.isWhitespace || $0 == "{" })
+            {
+                if !literal.isEmpty { parts.append(.literal(literal)) }
+                parts.append(.path(String(path)))
+                literal = ""
+                rest = rest[close...].dropFirst()
+            } else {
+                literal.append(character)
+                rest = rest.dropFirst()
+            }
+        }
+        return literal.isEmpty ? parts : parts + [.literal(literal)]
+    }
+
+    /// The paths that a template needs.
+    var placeholders: [String] {
+        alternatives.flatMap { alternative -> [String] in
+            guard case .template(let parts) = alternative else { return [] }
+            return parts.compactMap { if case .path(let path) = $0 { path } else { nil } }
+        }
+    }
+
+    private static func evaluate(
+        _ alternative: Alternative, in sources: ProfileSources, _ encode: (String) -> String
+    ) -> JSONValue? {
         switch alternative {
         case .constant(let flag): return .bool(flag)
         case .path(let path): return present(sources.value(at: path))
+        case .conjunction(let paths):
+            return .bool(paths.allSatisfy { ["true", "1"].contains(sources.value(at: $0)?.text) })
         case .template(let parts):
             var text = ""
             for part in parts {
@@ -89,7 +122,7 @@ public struct FieldExpression: Hashable, Sendable, Codable, ExpressibleByStringL
                 case .literal(let literal): text += literal
                 case .path(let path):
                     guard let value = present(sources.value(at: path))?.text else { return nil }
-                    text += value
+                    text += encode(value)
                 }
             }
             return .string(text)

@@ -8,6 +8,8 @@ extension Provider: FieldCodable {
         CodableField("localizedNames", \.localizedNames),
         CodableField("color", \.color),
         CodableField("documentation", \.documentation),
+        CodableField("registration", \.registration),
+        CodableField("fieldScopes", \.fieldScopes),
         CodableField("issuer", \.issuer),
         CodableField("authorizationEndpoint", \.authorizationEndpoint),
         CodableField("tokenEndpoint", \.tokenEndpoint),
@@ -22,6 +24,7 @@ extension Provider: FieldCodable {
         CodableField("domain", \.domain),
         CodableField("tenant", \.tenant),
         CodableField("teamID", \.teamID),
+        CodableField("apiKey", \.apiKey),
         CodableField("tenancy", \.tenancy),
         CodableField("scopes", \.scopes),
         CodableField("scopeSeparator", \.scopeSeparator),
@@ -48,6 +51,8 @@ extension Provider: FieldCodable {
         CodableField("tokenResponse", \.tokenResponse),
         CodableField("revocationRequest", \.revocationRequest),
         CodableField("appTokenRequest", \.appTokenRequest),
+        CodableField("appToken", \.appToken),
+        CodableField("appTokenExpiresIn", \.appTokenExpiresIn),
         CodableField("subjectRequest", \.subjectRequest),
         CodableField("userInfoRequest", \.userInfoRequest),
         CodableField("userInfoPolicy", \.userInfoPolicy),
@@ -55,6 +60,7 @@ extension Provider: FieldCodable {
         CodableField("detailRequest", \.detailRequest),
         CodableField("emailsRequest", \.emailsRequest),
         CodableField("emails", \.emails),
+        CodableField("answerPrefix", \.answerPrefix),
         CodableField("failures", \.failures),
         CodableField("profile", \.profile),
     ]
@@ -82,6 +88,17 @@ extension AccessTokenPlacement: FieldCodable {
     ]
 }
 
+extension Registration: FieldCodable {
+    static var defaults: Registration { Registration(page: "") }
+    static let fields: [CodableField<Registration>] = [
+        CodableField("page", \.page),
+        CodableField("clientID", \.clientID),
+        CodableField("clientSecret", \.clientSecret),
+        CodableField("redirectURI", \.redirectURI),
+        CodableField("notes", \.notes),
+    ]
+}
+
 extension Tenancy: FieldCodable {
     static var defaults: Tenancy { Tenancy(issuer: "") }
     static let fields: [CodableField<Tenancy>] = [
@@ -106,6 +123,8 @@ extension ParameterNames: FieldCodable {
         CodableField("clientID", \.clientID),
         CodableField("authorizeClientID", \.authorizeClientID),
         CodableField("clientSecret", \.clientSecret),
+        CodableField("redirectURI", \.redirectURI),
+        CodableField("scope", \.scope),
         CodableField("code", \.code),
         CodableField("callbackCode", \.callbackCode),
         CodableField("grantType", \.grantType),
@@ -119,6 +138,7 @@ extension TokenRequestStyle: FieldCodable {
         CodableField("method", \.method),
         CodableField("encoding", \.encoding),
         CodableField("parameters", \.parameters),
+        CodableField("headers", \.headers),
         CodableField("sendsRedirectURI", \.sendsRedirectURI),
         CodableField("refreshSendsClientSecret", \.refreshSendsClientSecret),
     ]
@@ -132,6 +152,7 @@ extension TokenResponseStyle: FieldCodable {
         CodableField("refreshToken", \.refreshToken),
         CodableField("expiresIn", \.expiresIn),
         CodableField("scope", \.scope),
+        CodableField("idToken", \.idToken),
     ]
 }
 
@@ -140,6 +161,8 @@ extension RevocationStyle: FieldCodable {
     static let fields: [CodableField<RevocationStyle>] = [
         CodableField("method", \.method),
         CodableField("encoding", \.encoding),
+        CodableField("parameters", \.parameters),
+        CodableField("accessToken", \.accessToken),
         CodableField("tokenParameter", \.tokenParameter),
         CodableField("sendsTokenTypeHint", \.sendsTokenTypeHint),
         CodableField("clientAuthentication", \.clientAuthentication),
@@ -176,5 +199,6 @@ extension ProfileMapping: FieldCodable {
         CodableField("emailVerified", \.emailVerified),
         CodableField("avatar", \.avatar),
         CodableField("identifiers", \.identifiers),
+        CodableField("percentEncoded", \.percentEncoded),
     ]
 }

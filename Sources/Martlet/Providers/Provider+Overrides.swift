@@ -20,9 +20,28 @@ extension Provider {
     /// Whether a client of this provider proves itself by a secret.
     package var needsClientSecret: Bool {
         switch clientAuthentication {
-        case .some(.none), .privateKeyJWT, .mutualTLS, .selfSignedMutualTLS: false
+        case .some(.none), .privateKeyJWT, .mutualTLS, .selfSignedMutualTLS: takes("$client.secret")
         default: signedClientSecret == nil
         }
+    }
+
+    /// Whether a client of this provider needs ``apiKey``.
+    package var needsAPIKey: Bool { takes("$client.apiKey") }
+
+    /// The authorization parameters that only the owner knows and has not given; one of several as `a | b`.
+    package var missingAuthorizeParameters: [String] {
+        requiredAuthorizeParameters.filter { names in
+            !names.split(separator: "|").contains { authorizeParameters[$0.filter { $0 != " " }] != nil }
+        }
+    }
+
+    /// Whether some request takes in a value.
+    private func takes(_ path: String) -> Bool {
+        let calls = [appTokenRequest, subjectRequest, userInfoRequest, detailRequest, emailsRequest].compactMap { $0 }
+        let templates =
+            calls.flatMap { [$0.endpoint ?? ""] + $0.parameters.values + $0.headers.values }
+            + [userInfoEndpoint ?? ""] + tokenRequest.parameters.values + tokenRequest.headers.values
+        return templates.contains { FieldExpression($0).placeholders.contains(path) }
     }
 
     /// This provider with every `https://` endpoint moved under a base URL: `https://api.github.com/user` becomes

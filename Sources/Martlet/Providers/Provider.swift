@@ -3,7 +3,8 @@
 /// The catalogue's entries are of this type, and a configuration file declares one with the same fields. What makes a
 /// provider differ from RFC 6749 is a typed field that the flow reads, never a name it asks for.
 ///
-/// Endpoints are absolute URLs and may hold `{domain}`, `{tenant}` and `{clientID}`.
+/// Endpoints are absolute URLs and may hold `{domain}`, `{tenant}` and `{clientID}`; those of profile calls also
+/// placeholders of a ``FieldExpression`` in their path or query (`{$token.uid}`), filled percent-encoded.
 public struct Provider: Hashable, Sendable, Identifiable {
     /// The id in paths and configuration keys: lower-case letters, digits, `_` and `-`.
     public var id: String
@@ -15,6 +16,10 @@ public struct Provider: Hashable, Sendable, Identifiable {
     public var color: String?
     /// The vendor's documentation page that this entry follows.
     public var documentation: String?
+    /// Where an application is registered, and what the vendor calls its id and secret.
+    public var registration: Registration?
+    /// The scope that a profile field (`username`, `name`, `email`, `avatar`) needs, where it needs one of its own.
+    public var fieldScopes: [String: String] = [:]
 
     /// The OpenID Connect issuer; with it, endpoints left out are found by discovery.
     public var issuer: String?
@@ -44,6 +49,9 @@ public struct Provider: Hashable, Sendable, Identifiable {
     public var tenant: String?
     /// Fills `{teamID}` in ``signedClientSecret``: the team that owns the application (Apple).
     public var teamID: String?
+    /// The application's public key to the vendor's API, where it has one beside its client id (Bungie, Stack Exchange):
+    /// `{$client.apiKey}` in a call.
+    public var apiKey: String?
     /// How the issuers of a provider with many tenants are told apart.
     public var tenancy: Tenancy?
 
@@ -53,7 +61,8 @@ public struct Provider: Hashable, Sendable, Identifiable {
     public var scopeSeparator: String = " "
     /// Further parameters of the authorization request.
     public var authorizeParameters: [String: String] = [:]
-    /// Authorization parameters that only the application's owner knows, and without which the provider refuses.
+    /// Authorization parameters that only the application's owner knows, and without which the provider refuses; one of
+    /// several is written `connection | organization`.
     public var requiredAuthorizeParameters: [String] = []
     /// A fragment the authorization URL must end in, without `#`.
     public var authorizeFragment: String?
@@ -102,6 +111,10 @@ public struct Provider: Hashable, Sendable, Identifiable {
     public var revocationRequest: RevocationStyle = RevocationStyle()
     /// The application's own token, where a provider wants one in place of a person's (WeCom).
     public var appTokenRequest: ProviderCall?
+    /// Where that call's answer has the token.
+    public var appToken: FieldExpression = "access_token"
+    /// Where that call's answer has the token's lifetime, in seconds.
+    public var appTokenExpiresIn: FieldExpression = "expires_in"
     /// A call that only finds the person's id, made before the profile's.
     public var subjectRequest: ProviderCall?
     /// How the profile is read.
@@ -116,6 +129,8 @@ public struct Provider: Hashable, Sendable, Identifiable {
     public var emailsRequest: ProviderCall?
     /// How the verified primary address is found in that list.
     public var emails: EmailSelection = EmailSelection()
+    /// What stands before the JSON of every answer (`&&&START&&&`).
+    public var answerPrefix: String?
     /// How an error inside a successful status is told.
     public var failures: [FailureRule] = []
     /// Where the profile's fields are.

@@ -9,7 +9,7 @@ public struct ProviderCall: Hashable, Sendable {
     /// The parameters; `{…}` in a value is filled as in a ``FieldExpression`` template, and a parameter that cannot be
     /// filled is left out.
     public var parameters: [String: String] = [:]
-    /// Further header fields.
+    /// Further header fields, filled like the parameters.
     public var headers: [String: String] = [:]
     /// Where the access token goes.
     public var accessToken: AccessTokenPlacement = AccessTokenPlacement()

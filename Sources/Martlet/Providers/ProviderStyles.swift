@@ -6,6 +6,10 @@ public struct ParameterNames: Hashable, Sendable {
     public var authorizeClientID: String?
     /// `client_secret`
     public var clientSecret: String = "client_secret"
+    /// `redirect_uri`
+    public var redirectURI: String = "redirect_uri"
+    /// `scope`
+    public var scope: String = "scope"
     /// `code` of the token request.
     public var code: String = "code"
     /// `code` of the callback; the first present of several names (`authCode | code`).
@@ -25,8 +29,11 @@ public struct TokenRequestStyle: Hashable, Sendable {
     public var method: ProviderCall.Method = .post
     /// Where the parameters go.
     public var encoding: ParameterEncoding = .form
-    /// Further parameters of exchange and refresh.
+    /// Further parameters of exchange and refresh; `{…}` in a value is filled as in a ``FieldExpression`` template from the
+    /// callback (`{$callback.device_id}`) and the client (`{$client.secret}`), and one that cannot be filled is left out.
     public var parameters: [String: String] = [:]
+    /// Further header fields of exchange and refresh, filled likewise.
+    public var headers: [String: String] = [:]
     /// Whether the redirect URI is repeated, as RFC 6749 asks.
     public var sendsRedirectURI: Bool = true
     /// Whether a refresh proves who the client is by its secret.
@@ -48,6 +55,8 @@ public struct TokenResponseStyle: Hashable, Sendable {
     public var expiresIn: FieldExpression = "expires_in"
     /// `scope`, as a text or an array.
     public var scope: FieldExpression = "scope"
+    /// `id_token`; `access_token` where that is a signed JWT which says who the person is (EVE Online).
+    public var idToken: FieldExpression = "id_token"
 
     /// The names of RFC 6749.
     public init() {}
@@ -59,6 +68,10 @@ public struct RevocationStyle: Hashable, Sendable {
     public var method: ProviderCall.Method = .post
     /// Where the parameters go.
     public var encoding: ParameterEncoding = .form
+    /// Further parameters.
+    public var parameters: [String: String] = [:]
+    /// Where the token goes, if not into a parameter: ``AccessTokenPlacement/init()`` for a Bearer header.
+    public var accessToken: AccessTokenPlacement?
     /// What `token` is called.
     public var tokenParameter: String = "token"
     /// Whether `token_type_hint` is sent.
@@ -71,6 +84,8 @@ public struct RevocationStyle: Hashable, Sendable {
 }
 
 /// How an error is told inside a successful status.
+///
+/// A code that means success settles it, even beside a member `error` (TikTok).
 public struct FailureRule: Hashable, Sendable {
     /// Where the error code is.
     public var code: FieldExpression
@@ -122,6 +137,8 @@ public struct ProfileMapping: Hashable, Sendable {
     public var avatar: FieldExpression? = "picture"
     /// Further ids to keep, by the name to keep them under.
     public var identifiers: [String: FieldExpression] = [:]
+    /// Whether the names come percent-encoded (Taobao).
+    public var percentEncoded: Bool = false
 
     /// The standard claims of OpenID Connect Core §5.1.
     public init() {}

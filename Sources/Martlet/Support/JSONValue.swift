@@ -108,7 +108,8 @@ public enum JSONValue: Hashable, Sendable, Codable {
         return Date(timeIntervalSince1970: seconds)
     }
 
-    /// The value at a dotted path (`data.user.0.id`): object members by name, array elements by index.
+    /// The value at a dotted path (`data.user.0.id`): object members by name, array elements by index, or by the value of
+    /// a member (`blogs.primary=true.uuid`).
     public func value(at path: String) -> JSONValue? {
         if let whole = self[path] { return whole }
         var current = self
@@ -118,12 +119,19 @@ public enum JSONValue: Hashable, Sendable, Codable {
                 guard let next = members[String(step)] else { return nil }
                 current = next
             case .array(let elements):
-                guard let index = Int(step), elements.indices.contains(index) else { return nil }
-                current = elements[index]
+                guard let element = Self.element(step, of: elements) else { return nil }
+                current = element
             default: return nil
             }
         }
         return current
+    }
+
+    private static func element(_ step: Substring, of elements: [JSONValue]) -> JSONValue? {
+        let sides = step.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        if sides.count == 2 { return elements.first { $0[sides[0]]?.text == sides[1] } }
+        guard let index = Int(step), elements.indices.contains(index) else { return nil }
+        return elements[index]
     }
 
     /// This object with the members of another laid over it, objects merged member by member.

@@ -13,7 +13,7 @@ extension OAuthClient {
         guard let endpoint = endpoints.deviceAuthorization else { throw .unsupported(.deviceAuthorization) }
         let scopes = scopes ?? provider.scopes
         let parameters =
-            scopes.isEmpty ? [] : [(name: "scope", value: scopes.joined(separator: provider.scopeSeparator))]
+            scopes.isEmpty ? [] : [provider.scopeParameter(scopes)]
         let authenticator = authenticator(endpoints)
         let (request, response) = try await send { () throws(OAuthError) in
             try authenticator.authenticate(

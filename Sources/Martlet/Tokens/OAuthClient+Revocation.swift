@@ -13,14 +13,17 @@ extension OAuthClient {
         let endpoints = try await endpoints()
         guard let endpoint = endpoints.revocation else { throw .unsupported(.revocation) }
         let style = provider.revocationRequest
-        var parameters = [(name: style.tokenParameter, value: token.reveal())]
+        var parameters = style.parameters.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+        if style.accessToken == nil { parameters.append((style.tokenParameter, token.reveal())) }
         if let hint, style.sendsTokenTypeHint { parameters.append(("token_type_hint", hint.rawValue)) }
         let authenticator = authenticator(endpoints)
         let (request, response) = try await send { () throws(OAuthError) in
-            try authenticator.authenticate(
+            var request = try authenticator.authenticate(
                 OutboundRequest(role: .revocation, method: style.method.http, url: endpoint), parameters,
                 encoding: style.encoding, method: style.clientAuthentication ?? endpoints.revocationAuthentication,
                 sendsClientID: style.clientAuthentication != ClientAuthentication.none)
+            if let placement = style.accessToken { try request.place(token, placement) }
+            return request
         }
         let secrets = authenticator.secrets(in: request)
         let judge = ResponseJudge(provider: provider, role: .revocation, secrets: secrets)

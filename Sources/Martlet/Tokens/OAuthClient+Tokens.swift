@@ -73,7 +73,7 @@ extension OAuthClient {
     /// - Throws: ``OAuthError``.
     public func clientCredentials(scopes: [String] = []) async throws(OAuthError) -> Tokens {
         let endpoint = try await tokenEndpoint()
-        let scope = scopes.isEmpty ? [] : [(name: "scope", value: scopes.joined(separator: provider.scopeSeparator))]
+        let scope = scopes.isEmpty ? [] : [provider.scopeParameter(scopes)]
         return try await ask(endpoint) { () throws(OAuthError) in
             try endpoint.grantRequest("client_credentials", scope)
         }

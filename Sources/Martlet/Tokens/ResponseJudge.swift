@@ -36,7 +36,10 @@ struct ResponseJudge: Sendable {
 
     private func toldError(in body: JSONValue) -> (error: String?, description: String?)? {
         let sources = ProfileSources(userInfo: body)
-        if let error = body["error"], error != .null, error != .string("") {
+        let saysSuccess = provider.failures.contains { rule in
+            rule.code.text(in: sources).map(rule.success.contains) ?? false
+        }
+        if !saysSuccess, let error = body["error"], error != .null, error != .string("") {
             let description = body["error_description"]?.text ?? error["message"]?.text ?? body["error_message"]?.text
             return (error.text ?? error["code"]?.text ?? error["type"]?.text ?? "error", description)
         }
@@ -49,7 +52,9 @@ struct ResponseJudge: Sendable {
 
     /// JSON, JSONP (`callback( {…} );`) or, from endpoints that speak OAuth, a form.
     private func decode(_ body: [UInt8]) -> JSONValue? {
-        let text = body.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
+        let prefix = (provider.answerPrefix ?? "").utf8
+        let answer = body.starts(with: prefix) ? body.dropFirst(prefix.count) : body[...]
+        let text = answer.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
         switch text.first {
         case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "n"): return try? JSONValue(parsing: text)
         case UInt8(ascii: "c"):

@@ -14,12 +14,12 @@ struct TokenEndpoint: Sendable {
             (provider.parameterNames.code, response.code.reveal()),
         ]
         if provider.tokenRequest.sendsRedirectURI {
-            parameters.append(("redirect_uri", response.pending.redirectURI))
+            parameters.append((provider.parameterNames.redirectURI, response.pending.redirectURI))
         }
         if let verifier = response.pending.codeVerifier {
             parameters.append(("code_verifier", verifier.reveal()))
         }
-        return try request(parameters, to: endpoints.token)
+        return try request(parameters, to: endpoints.token, callback: response.parameters.values)
     }
 
     /// A refresh (RFC 6749 §6).
@@ -28,7 +28,7 @@ struct TokenEndpoint: Sendable {
             (provider.parameterNames.grantType, "refresh_token"),
             (provider.parameterNames.refreshToken, refreshToken.reveal()),
         ]
-        if !scopes.isEmpty { parameters.append(("scope", scopes.joined(separator: provider.scopeSeparator))) }
+        if !scopes.isEmpty { parameters.append(provider.scopeParameter(scopes)) }
         return try request(
             parameters, to: provider.refreshEndpoint ?? endpoints.token,
             sendsSecret: provider.tokenRequest.refreshSendsClientSecret)
@@ -57,7 +57,7 @@ struct TokenEndpoint: Sendable {
             expiresIn: lifetime, expiresAt: lifetime.map { now.addingTimeInterval(Double($0)) },
             refreshToken: style.refreshToken.text(in: sources).map { Secret($0) },
             scopes: Self.scopes(style.scope.value(in: sources)),
-            idToken: payload["id_token"]?.string.map { Secret($0) }, raw: payload)
+            idToken: style.idToken.text(in: sources).map { Secret($0) }, raw: payload)
     }
 
     private static func scopes(_ value: JSONValue?) -> [String] {
@@ -69,14 +69,29 @@ struct TokenEndpoint: Sendable {
     }
 
     private func request(
-        _ parameters: [(name: String, value: String)], to endpoint: String?, sendsSecret: Bool = true
+        _ parameters: [(name: String, value: String)], to endpoint: String?, sendsSecret: Bool = true,
+        callback: [String: String] = [:]
     ) throws(OAuthError) -> OutboundRequest {
         guard let endpoint else { throw .unsupported(.token) }
         let style = provider.tokenRequest
-        let extra = style.parameters.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+        var sources = ProfileSources(callback: callback, clientID: authenticator.clientID)
+        sources.clientSecret = authenticator.clientSecret
+        sources.apiKey = provider.apiKey
+        let extra = style.parameters.sorted { $0.key < $1.key }.compactMap { name, template in
+            ProviderCall.fill(template, from: sources).map { (name: name, value: $0) }
+        }
+        var request = OutboundRequest(role: .token, method: style.method.http, url: endpoint)
+        request.add(headers: style.headers, from: sources)
         return try authenticator.authenticate(
-            OutboundRequest(role: .token, method: style.method.http, url: endpoint), parameters + extra,
-            encoding: style.encoding, method: sendsSecret ? endpoints.clientAuthentication : .none)
+            request, parameters + extra, encoding: style.encoding,
+            method: sendsSecret ? endpoints.clientAuthentication : .none)
+    }
+}
+
+extension Provider {
+    /// The parameter that asks for scopes.
+    func scopeParameter(_ scopes: [String]) -> (name: String, value: String) {
+        (parameterNames.scope, scopes.joined(separator: scopeSeparator))
     }
 }
 

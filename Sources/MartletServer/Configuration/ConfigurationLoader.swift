@@ -85,8 +85,7 @@ extension ServerConfiguration {
                 place: entry.keyPlace, key: "providers.\(entry.key)",
                 "\(provider.name) has no sign-in in a browser; the library can use it, this service cannot")
         }
-        for name in configured?.provider.requiredAuthorizeParameters ?? []
-        where configured?.provider.authorizeParameters[name] == nil {
+        for name in configured?.provider.missingAuthorizeParameters ?? [] {
             reader.complain(
                 place: entry.keyPlace, key: "providers.\(entry.key).authorizeParameters.\(name)",
                 "is missing: the provider refuses a login without it")

@@ -28,7 +28,10 @@ extension ServerConfiguration {
             productName: "Martlet demo",
             providers: offered.map { provider in
                 var provider = provider
-                for name in provider.requiredAuthorizeParameters { provider.authorizeParameters[name] = "1000002" }
+                for names in provider.requiredAuthorizeParameters {
+                    let name = String(names.prefix { $0 != " " && $0 != "|" })
+                    provider.authorizeParameters[name] = "1000002"
+                }
                 let signsSecret = provider.signedClientSecret != nil
                 if signsSecret { provider.teamID = "DEMOTEAM00" }
                 return ProviderConfiguration(

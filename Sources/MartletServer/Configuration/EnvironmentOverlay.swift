@@ -80,6 +80,7 @@ struct EnvironmentOverlay {
     private static let memberNames: [String: @Sendable (String) -> String] = [
         "authorizeParameters": { $0 }, "parameters": { $0 }, "identifiers": { $0 },
         "headers": { $0.replacing("_", with: "-") }, "localizedNames": languageTag,
+        "notes": languageTag, "fieldScopes": { $0 },
     ]
 
     /// A language tag with its usual capitals (RFC 5646 §2.1.1): `zh_hans_cn` → `zh-Hans-CN`.

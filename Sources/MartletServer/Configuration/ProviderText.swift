@@ -21,10 +21,10 @@ extension Provider {
         return (lines + own.map { "    \($0)" }).joined(separator: "\n") + "\n"
     }
 
-    /// What the endpoints need and the entry cannot know: `domain`, `tenant`.
+    /// What the calls need and the entry cannot know: `domain`, `tenant`, `apiKey`.
     private var emptyPlaceholders: [String] {
         [("domain", domain), ("tenant", tenant)].filter { $0.1 == nil }.map(\.0).filter { name in
             endpoints.contains { $0.endpoint.contains("{\(name)}") }
-        }
+        } + (needsAPIKey ? ["apiKey"] : [])
     }
 }

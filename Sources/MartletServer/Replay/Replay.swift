@@ -130,7 +130,9 @@ extension Run {
             line["profile"] = profile.replayed
             line["raw"] = profile.raw
         }
-        let differences = recording.expected.map { compare($0, with: line) }
+        let asked = transport.asked.flatMap(\.differences)
+        let differences =
+            recording.expected == nil && asked.isEmpty ? nil : compare(recording.expected ?? [:], with: line) + asked
         if let differences {
             line["matches"] = .bool(differences.isEmpty)
             line["differences"] = .array(differences)
@@ -142,7 +144,12 @@ extension Run {
 
     private func compare(_ expected: [String: JSONValue], with line: [String: JSONValue]) -> [JSONValue] {
         expected.sorted { $0.key < $1.key }.compactMap { field, wanted in
-            let actual = field == "ok" ? line["ok"] : line["profile"]?[field]
+            let actual =
+                switch field {
+                case "ok": line["ok"]
+                case "error": line["error"]?["code"]
+                default: line["profile"]?[field]
+                }
             guard (actual?.text ?? "") != (wanted.text ?? "") else { return nil }
             return ["field": .string(field), "expected": wanted, "actual": actual ?? .null]
         }

@@ -57,6 +57,8 @@ struct ReplayExchange: Sendable {
     let role: OutboundRequest.Role?
     let url: URLPattern?
     let method: String?
+    /// What the request must have, for it to be as the vendor documents it.
+    let request: RequestPattern
     let response: OutboundResponse
 
     /// The parts of a URL that a request must have: scheme, host and path, and at least these query parameters.
@@ -86,6 +88,7 @@ struct ReplayExchange: Sendable {
         guard role != nil || url != nil else {
             throw .unreadable("exchange \(index) has neither a known `role` nor a `url`")
         }
+        request = RequestPattern(json["request"])
         guard let status = json["status"]?.integer else { throw .unreadable("exchange \(index) has no `status`") }
         var headers = HTTPFields()
         for (name, value) in json["headers"]?.object ?? [:] {

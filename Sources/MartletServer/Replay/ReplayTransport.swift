@@ -9,6 +9,14 @@ final class ReplayTransport: Transport {
     struct Asked: Sendable {
         let request: OutboundRequest
         let match: String?
+        /// Where the request is not as the recording says it must be.
+        let differences: [JSONValue]
+
+        init(_ request: OutboundRequest, match: String?, answeredBy exchange: ReplayExchange? = nil) {
+            self.request = request
+            self.match = match
+            self.differences = exchange?.request.differences(from: request) ?? []
+        }
     }
 
     private let exchanges: [ReplayExchange]
@@ -25,14 +33,14 @@ final class ReplayTransport: Transport {
 
     func send(_ request: OutboundRequest) async throws(TransportError) -> OutboundResponse {
         if let exchange = exchanges.first(where: { $0.matchesByURL(request) }) {
-            log.withLock { $0.append(Asked(request: request, match: "url")) }
+            log.withLock { $0.append(Asked(request, match: "url", answeredBy: exchange)) }
             return exchange.response
         }
         if let exchange = exchanges.first(where: { $0.role == request.role }) {
-            log.withLock { $0.append(Asked(request: request, match: "role")) }
+            log.withLock { $0.append(Asked(request, match: "role", answeredBy: exchange)) }
             return exchange.response
         }
-        log.withLock { $0.append(Asked(request: request, match: nil)) }
+        log.withLock { $0.append(Asked(request, match: nil)) }
         throw .unreachable("no recorded answer")
     }
 }

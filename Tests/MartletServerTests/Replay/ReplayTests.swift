@@ -62,6 +62,33 @@ import Testing
         #expect(result.json["error"]?["code"] == .string("OAUTH_TOKEN_EXCHANGE_FAILED"))
     }
 
+    @Test(
+        arguments: [
+            (#"{"body": {"grant_type": "authorization_code", "code": "c", "username": null}}"#, nil),
+            (#"{"headers": {"accept": "application/json", "authorization": null}}"#, nil),
+            (#"{"body": {"code": "other"}}"#, "POST https://github.com/login/oauth/access_token body code"),
+            (#"{"body": {"audience": "a"}}"#, "POST https://github.com/login/oauth/access_token body audience"),
+            (#"{"body": {"code": null}}"#, "POST https://github.com/login/oauth/access_token body code"),
+            (
+                #"{"headers": {"accept": "text/html"}}"#,
+                "POST https://github.com/login/oauth/access_token header accept"
+            ),
+        ] as [(String, String?)])
+    func comparesTheRequestsWithWhatTheyMustBe(request: String, difference: String?) async throws {
+        let token = Self.token.replacing(#""role": "token""#, with: #""role": "token", "request": \#(request)"#)
+        let result = try await replay(Self.recording([token, Self.user, Self.emails], #""expected": {"ok": true},"#))
+        #expect(result.matches == (difference == nil))
+        #expect(result.json["differences"]?.value(at: "0.field")?.string == difference)
+    }
+
+    @Test func comparesTheCodeOfAnError() async throws {
+        let refused = #"{"role": "token", "status": 400, "headers": {}, "body": "{\"error\": \"invalid_grant\"}"}"#
+        for (code, matches) in [("OAUTH_TOKEN_EXCHANGE_FAILED", true), ("OAUTH_USER_INFO_FAILED", false)] {
+            let expected = #""expected": {"ok": false, "error": "\#(code)"},"#
+            #expect(try await replay(Self.recording([refused], expected)).matches == matches)
+        }
+    }
+
     @Test func matchesAURLByItsPathAndAtLeastItsQuery() async throws {
         let exchange = { (url: String) in
             #"{"url": ""# + url

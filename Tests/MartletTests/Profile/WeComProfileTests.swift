@@ -110,7 +110,7 @@ struct WeComProfileTests {
         #expect(error == .malformed(.userInfo, reason: "it does not say who the person is ($subject.userid)"))
     }
 
-    @Test(arguments: [#"{"errcode":0}"#, #"{"access_token":""}"#, #"{"access_token":7}"#])
+    @Test(arguments: [#"{"errcode":0}"#, #"{"access_token":""}"#, #"{"access_token":["a"]}"#])
     func refusesAnAnswerWithoutTheApplicationsToken(body: String) async throws {
         harness.transport.on(.appToken, .json(body))
         let error = try await failure { try await harness.client.profile(try await tokens()) }

@@ -9,7 +9,8 @@ struct FieldExpressionTests {
         userInfo: [
             "id": .number(42), "login": .string("jane"), "empty": .string(""), "nothing": .null, "flag": .bool(true),
             "user": ["name": .string("Jane"), "ids": .array([.string("a"), .string("b")])],
-            "dotted.name": .string("whole"), "first": .string("Jane"), "last": .string("Doe"),
+            "blogs": .array([["id": .number(1), "main": .bool(false)], ["id": .number(2), "main": .bool(true)]]),
+            "no": .bool(false), "dotted.name": .string("whole"), "first": .string("Jane"), "last": .string("Doe"),
         ],
         token: ["openid": .string("o-1"), "authed_user": ["id": .string("U1")]],
         idToken: ["sub": .string("s-1"), "login": .string("claimed"), "claim": .string("c-1")],
@@ -35,7 +36,11 @@ struct FieldExpressionTests {
             ("user.ids.x", nil),
             ("login.x", nil), ("user.missing.deep", nil), ("$", nil), ("$unknown.id", nil), ("$token", nil),
             ("$token.missing", nil), ("$callback", nil), ("$callback.missing", nil), ("$client.name", nil),
-            ("$client.secret", nil),
+            ("$client.secret", nil), ("$client.apiKey", nil), ("flag & flag", "true"), ("flag & no", "false"),
+            ("flag&no", "false"), ("flag & missing", "false"), ("missing & flag", "false"),
+            ("blogs.main=true.id", "2"), ("blogs.id=1.main", "false"), ("blogs.id=3.main", nil),
+            ("blogs.main=true", nil), ("query { me { {id} } }", "query { me { 42 } }"),
+            ("query { viewer { id } }", "query { viewer { id } }"), ("{me{login}}", "{mejane}"), ("{}", "{}"),
         ] as [(String, String?)])
     func findsAsText(expression: String, text: String?) {
         #expect(FieldExpression(expression).text(in: sources) == text)
