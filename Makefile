@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo build release test test-swift conformance test-browser test-contract test-crash test-servers coverage \
-	bench fuzz lint packages providers
+	bench fuzz lint packages providers recordings
 
 PORT ?= 8080
 SIMULATOR_PORT ?= 9090
@@ -44,8 +44,8 @@ test: packages test-swift coverage test-browser test-contract test-crash test-se
 REPORT := .build/report.xml
 TESTED := .build/report-swift-testing.xml
 
-test-swift: build  ## Run the Swift tests.
-	swift test --skip-build $(BUILD_OPTIONS) --xunit-output $(REPORT)
+test-swift: packages build  ## Run the Swift tests.
+	.ci/with-postgres swift test --skip-build $(BUILD_OPTIONS) --xunit-output $(REPORT)
 	@python3 -B .ci/conformance.py --check $(TESTED)
 
 conformance: build  ## Run the tests by certification module, and write docs/conformance.md.
@@ -77,10 +77,16 @@ fuzz:  ## Fuzz the parsers of what strangers send (RUNS=1000000 inputs each).
 	@.ci/packages build
 	@RUNS=$(RUNS) .ci/fuzz
 
-providers:  ## Write docs/providers.md from the catalogue.
+providers:  ## Write docs/providers.md, its Chinese and the icons from the catalogue.
 	@.ci/packages build
 	swift build --product martlet $(BUILD_OPTIONS)
-	@LLVM_PROFILE_FILE=/dev/null $(MARTLET) providers list --markdown > docs/providers.md
+	@LLVM_PROFILE_FILE=/dev/null $(MARTLET) providers list --markdown --language en > docs/providers.md
+	@LLVM_PROFILE_FILE=/dev/null $(MARTLET) providers list --markdown --language zh-Hans > docs/providers.zh-CN.md
+	@rm -f docs/icons/*.svg
+	@LLVM_PROFILE_FILE=/dev/null $(MARTLET) providers list --icons docs/icons
+
+recordings:  ## Write the simulator's recordings from the fixtures of the catalogue's tests.
+	@.ci/recordings > Sources/MartletSimulator/Recordings/Recordings.swift
 
 lint:  ## Check form and documentation of the Swift code.
 	swift format lint --strict --parallel --recursive --configuration .swift-format Sources Tests Examples Package.swift \

@@ -18,6 +18,7 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -30,6 +31,7 @@ let package = Package(
         .library(name: "MartletHummingbird", targets: ["MartletHummingbird"]),
         .library(name: "MartletAccounts", targets: ["MartletAccounts"]),
         .library(name: "MartletSQLite", targets: ["MartletSQLite"]),
+        .library(name: "MartletPostgres", targets: ["MartletPostgres"]),
         .library(name: "MartletServer", targets: ["MartletServer"]),
         .library(name: "MartletSimulator", targets: ["MartletSimulator"]),
         .library(name: "MartletTesting", targets: ["MartletTesting"]),
@@ -41,6 +43,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.33.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -53,7 +56,10 @@ let package = Package(
     targets: [
         .target(
             name: "Martlet",
-            dependencies: [asyncHTTPClient, crypto, cryptoExtras, httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL],
+            dependencies: [
+                asyncHTTPClient, crypto, cryptoExtras, httpTypes, nioCore, nioHTTP1, nioHTTPCompression, nioPosix,
+                nioSSL,
+            ],
             swiftSettings: settings),
         .target(
             name: "MartletAccounts", dependencies: ["Martlet", crypto, logging],
@@ -65,6 +71,10 @@ let package = Package(
         .target(
             name: "MartletSQLite",
             dependencies: ["MartletAccounts", "Martlet", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "MartletPostgres", dependencies: ["CLibPQ", "Martlet", "MartletAccounts"],
             swiftSettings: settings),
         .target(
             name: "MartletServer",
@@ -129,6 +139,13 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "MartletCommandTests",
+            dependencies: [
+                "EndToEndTests", "Martlet", "MartletCommand", "MartletServer", "MartletSimulator", "MartletTesting",
+                hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "MartletTests",
             dependencies: [
                 "Martlet", "MartletAccounts", "MartletHummingbird", "MartletTesting", asyncHTTPClient, crypto,
@@ -142,6 +159,10 @@ let package = Package(
                 "MartletSimulator", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
             ],
             exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "MartletPostgresTests",
+            dependencies: ["Martlet", "MartletAccounts", "MartletPostgres", "MartletTesting"],
+            swiftSettings: settings),
         .testTarget(
             name: "MartletSimulatorTests",
             dependencies: ["MartletSimulator", hummingbirdTesting, crypto, cryptoExtras, httpTypes, logging, nioCore],

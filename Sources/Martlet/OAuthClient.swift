@@ -101,6 +101,7 @@ extension Provider {
         ("deviceAuthorizationEndpoint", \.deviceAuthorizationEndpoint),
         ("pushedAuthorizationRequestEndpoint", \.pushedAuthorizationRequestEndpoint),
         ("endSessionEndpoint", \.endSessionEndpoint), ("tenancy.issuer", \.tenancyIssuer),
+        ("temporaryCredentialRequest.endpoint", \.[optional: \.temporaryCredentialRequest]),
         ("appTokenRequest.endpoint", \.[optional: \.appTokenRequest]),
         ("subjectRequest.endpoint", \.[optional: \.subjectRequest]),
         ("detailRequest.endpoint", \.[optional: \.detailRequest]),
@@ -149,7 +150,10 @@ extension Provider {
             }
             return text
         }
-        guard resolved.issuer != nil || resolved.tokenEndpoint != nil || resolved.appTokenRequest != nil else {
+        guard
+            resolved.issuer != nil || resolved.tokenEndpoint != nil || resolved.appTokenRequest != nil
+                || resolved.signing?.replacesTokens == true
+        else {
             throw .misconfigured("\(id) has neither an issuer nor a token endpoint")
         }
         return resolved

@@ -11,7 +11,8 @@ struct Demo: AsyncParsableCommand {
         abstract: "Run the service beside simulated providers, ready to click.",
         discussion: """
             Nothing leaves this machine and no account is needed. The data is kept in var/demo.sqlite; delete it to begin
-            anew.
+            anew. Any provider of `martlet providers list` can be named; those that have no simulated sign-in of their own
+            answer as their documentation does, for one person.
             """)
 
     @Option(help: "The service's port on localhost.")
@@ -20,7 +21,9 @@ struct Demo: AsyncParsableCommand {
     @Option(help: "The simulated providers' port on 127.0.0.1.")
     var simulatorPort: UInt16 = 9090
 
-    @Option(name: .customLong("provider"), help: "Offer only this provider; may be given several times.")
+    @Option(
+        name: .customLong("provider"),
+        help: "Offer this provider instead of the usual ones; may be given several times.")
     var providers: [String] = []
 
     @Option(help: "Where the database and the secrets are kept.")
@@ -35,11 +38,12 @@ struct Demo: AsyncParsableCommand {
             log.logLevel = logLevel
             let logger = log.bootstrap()
             let base = "http://127.0.0.1:\(simulatorPort)"
+            let recorded = try SimulatedCatalogue.recorded(providers)
             let settings = try ServerConfiguration.demo(
                 port: Int(port), simulator: base, folder: folder, simulated: Simulator.dialects,
-                providerIDs: providers.isEmpty ? nil : providers)
+                recorded: recorded.map(\.settings), providerIDs: providers.isEmpty ? nil : providers)
             let service = try await MartletService(settings)
-            let simulator = Simulator().application(
+            let simulator = Simulator(configuration: .init(recorded: recorded.map(\.simulated))).application(
                 hostname: "127.0.0.1", port: Int(simulatorPort), logger: logger
             ) { _ in say("Simulated providers:  \(base)/") }
             let server = service.application(logger: logger) { _ in

@@ -67,21 +67,3 @@ extension Row {
         (self["email"] as String?).flatMap { Email($0, isVerified: (self["email_key"] as String?) != nil) }
     }
 }
-
-extension Email {
-    /// What the address is matched by: nothing, unless it is verified.
-    var matchingKey: String? { isVerified ? comparisonKey : nil }
-}
-
-/// Values that are kept as JSON text.
-enum StoredJSON {
-    static func text(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
-    }
-
-    static func value<Value: Decodable>(_ text: String) throws -> Value {
-        try JSONDecoder().decode(Value.self, from: Data(text.utf8))
-    }
-}

@@ -6,9 +6,10 @@ public import MartletAccounts
 ///
 /// The file is in WAL mode with `synchronous = FULL`: what a call reported as done survives a loss of power. A writer
 /// waits up to five seconds for another.
-public struct SQLiteStore: AccountStore {
+public struct SQLiteStore: TransactionalStore {
+    /// The time of audit lines for calls that are not given one.
+    public let clock: @Sendable () -> Date
     let writer: any DatabaseWriter
-    let clock: @Sendable () -> Date
 
     /// Opens a database file and brings its schema up to date. A new file, made with the folders above it, can be read
     /// and written by its owner only.
@@ -66,12 +67,13 @@ public struct SQLiteStore: AccountStore {
         do { try writer.close() } catch { throw StoreError(error) }
     }
 
-    func write<Value: Sendable>(
-        _ operation: @Sendable (inout SQLiteTransaction) throws -> Value
+    /// Runs an operation in an immediate transaction; see ``TransactionalStore/write(_:)``.
+    public func write<Value: Sendable>(
+        _ operation: @escaping @Sendable (inout any AccountTransaction) throws -> Value
     ) async throws(StoreError) -> Value {
         do {
             return try await writer.write { database in
-                var transaction = SQLiteTransaction(database: database)
+                var transaction: any AccountTransaction = SQLiteTransaction(database: database)
                 return try operation(&transaction)
             }
         } catch {
@@ -79,8 +81,9 @@ public struct SQLiteStore: AccountStore {
         }
     }
 
-    func read<Value: Sendable>(
-        _ operation: @Sendable (SQLiteTransaction) throws -> Value
+    /// Runs an operation in a transaction that only reads; see ``TransactionalStore/read(_:)``.
+    public func read<Value: Sendable>(
+        _ operation: @escaping @Sendable (any AccountTransaction) throws -> Value
     ) async throws(StoreError) -> Value {
         do {
             return try await writer.read { try operation(SQLiteTransaction(database: $0)) }

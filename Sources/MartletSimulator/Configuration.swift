@@ -5,6 +5,8 @@ extension Simulator {
     public struct Configuration: Sendable {
         /// The people to choose from.
         public var people: [Person]
+        /// Providers that are spoken by their recordings, besides those that have a dialect of their own.
+        public var recorded: [SimulatedProvider]
         /// The keys of ID tokens; `nil` makes new ones when they are first needed.
         public var keys: SigningKeys?
         /// Where clients reach the simulator, for example `http://simulator:9090`; `nil` takes each request's `Host`.
@@ -21,6 +23,7 @@ extension Simulator {
         /// A configuration; arguments left out take their defaults.
         public init(
             people: [Person] = Person.everybody,
+            recorded: [SimulatedProvider] = [],
             keys: SigningKeys? = nil,
             baseURL: String? = nil,
             capacity: Int = 100_000,
@@ -29,6 +32,7 @@ extension Simulator {
             sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
         ) {
             self.people = people
+            self.recorded = recorded
             self.keys = keys
             self.baseURL = baseURL
             self.capacity = capacity

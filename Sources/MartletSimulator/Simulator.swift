@@ -2,8 +2,9 @@ public import Hummingbird
 public import Logging
 import NIOCore
 
-/// A provider server that speaks fourteen vendors' dialects of OAuth 2.0 and plain OpenID Connect, and misbehaves on
-/// demand: for demonstrations, development and tests.
+/// A provider server that speaks fourteen vendors' dialects of OAuth 2.0 and plain OpenID Connect, those of further
+/// providers by their recordings (``SimulatedProvider``), and misbehaves on demand: for demonstrations, development and
+/// tests.
 ///
 /// The vendor's host is the first segment of the path: what a vendor serves at `https://api.github.com/user` is served
 /// here at `{base}/api.github.com/user`. So a client is pointed at the simulator by one rule: replace `https://` by
@@ -70,7 +71,7 @@ public struct Simulator: Sendable {
     ///
     /// - Parameters:
     ///   - fault: what shall go wrong; `nil` takes away what was set.
-    ///   - dialect: a provider id out of ``dialects``.
+    ///   - dialect: a provider id out of ``dialects``, or of a recorded provider.
     ///   - step: where it shall strike.
     ///   - delay: how late the answer of ``Fault/slow`` is.
     /// - Returns: whether there is such a dialect and the fault can strike at that step.
@@ -78,7 +79,9 @@ public struct Simulator: Sendable {
     public func set(
         fault: Fault?, dialect: String, step: Fault.Step, delay: Duration = .seconds(2)
     ) -> Bool {
-        guard Self.dialects.contains(dialect), fault?.steps.contains(step) ?? true else { return false }
+        guard engine.dialects.contains(where: { $0.id == dialect }), fault?.steps.contains(step) ?? true else {
+            return false
+        }
         engine.faults.set(
             fault.map { Strike(fault: $0, delay: delay) }, at: FaultTable.Place(dialect: dialect, step: step))
         return true

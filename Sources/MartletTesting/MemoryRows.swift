@@ -47,6 +47,10 @@ struct MemoryRows: AccountTransaction, Sendable {
         users[id]?.record
     }
 
+    func userCount() throws -> Int { users.count }
+
+    func hasUsers() throws -> Bool { !users.isEmpty }
+
     func verifiedEmailOwner(comparisonKey: String) throws -> (userID: UserID, proofIsTrusted: Bool)? {
         let byUser = users.values.map { ($0.record.id, $0.record.email, $0.emailIsTrusted) }
         let byIdentity = identities.values.map { ($0.record.userID, $0.record.email, $0.emailIsTrusted) }

@@ -5,11 +5,11 @@ import Testing
 @Suite("Making a client")
 struct OAuthClientTests {
     private func problem(
-        _ provider: Provider, clientID: String = "client-1", clientSecret: Secret = "s3cret"
+        _ provider: Provider, clientID: String = "client-1", clientSecret: Secret = "s3cret", key: ClientKey? = nil
     ) -> OAuthError? {
         do throws(OAuthError) {
             _ = try OAuthClient(
-                provider, clientID: clientID, clientSecret: clientSecret, transport: ScriptedTransport())
+                provider, clientID: clientID, clientSecret: clientSecret, key: key, transport: ScriptedTransport())
             return nil
         } catch {
             return error
@@ -25,9 +25,15 @@ struct OAuthClientTests {
     }
 
     @Test(arguments: Catalogue.all)
-    func acceptsEveryEntryOfTheCatalogue(provider: Provider) {
+    func acceptsEveryEntryOfTheCatalogue(provider: Provider) throws {
         let secret: Secret = "a secret of thirty-two bytes, for HS256"
-        #expect(problem(provider.completed, clientSecret: secret) == nil)
+        var completed = provider.completed
+        var key: ClientKey?
+        if provider.signing == .alipay {
+            completed.answerKey = try SampleRSAKey.answerKey()
+            key = try SampleRSAKey.clientKey()
+        }
+        #expect(problem(completed, clientSecret: secret, key: key) == nil)
     }
 
     @Test

@@ -133,6 +133,7 @@ extension OAuthClient {
 
     /// Refuses, before any login, what could only fail at one.
     static func check(_ provider: Provider, clientSecret: Secret?, key: ClientKey?) throws(OAuthError) {
+        try checkExceptions(provider, clientSecret: clientSecret, key: key)
         guard !provider.needsAPIKey || provider.apiKey?.isEmpty == false else {
             throw .misconfigured("\(provider.id) needs apiKey, the application's key to the provider's API")
         }

@@ -22,7 +22,8 @@ public struct ClientKey: Sendable, CustomStringConvertible, CustomReflectable {
     }
 
     /// Reads a key in PEM: PKCS #8 (`PRIVATE KEY`, as Apple's `.p8` files), SEC 1 (`EC PRIVATE KEY`) or PKCS #1
-    /// (`RSA PRIVATE KEY`); P-256, P-384, P-521, Ed25519, or RSA of 2,048 bits and more. It must not be encrypted.
+    /// (`RSA PRIVATE KEY`); P-256, P-384, P-521, Ed25519, or RSA of 2,048 bits and more. It must not be encrypted. An RSA
+    /// key may also come in bare base64, as Alipay's tool writes it.
     ///
     /// - Parameters:
     ///   - pem: the whole text.
@@ -78,6 +79,11 @@ public struct ClientKey: Sendable, CustomStringConvertible, CustomReflectable {
         if let key = try? P384.Signing.PrivateKey(pemRepresentation: pem) { return .p384(key) }
         if let key = try? P521.Signing.PrivateKey(pemRepresentation: pem) { return .p521(key) }
         if let key = try? _RSA.Signing.PrivateKey(pemRepresentation: pem) { return .rsa(key) }
+        if let der = Data(base64Encoded: pem.filter { !$0.isWhitespace }),
+            let key = try? _RSA.Signing.PrivateKey(derRepresentation: der)
+        {
+            return .rsa(key)
+        }
         return ed25519(pem).map { .ed25519($0) }
     }
 
@@ -159,7 +165,8 @@ public struct ClientKey: Sendable, CustomStringConvertible, CustomReflectable {
         }
     }
 
-    private func signature(of message: [UInt8]) throws -> [UInt8] {
+    /// The signature of a message by the key's algorithm.
+    func signature(of message: [UInt8]) throws -> [UInt8] {
         switch material {
         case .rsa(let key): try rsaSignature(of: message, by: key)
         case .p256(let key): Array(try key.signature(for: message).rawRepresentation)

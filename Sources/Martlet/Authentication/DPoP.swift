@@ -49,24 +49,26 @@ extension OutboundResponse {
 }
 
 extension OAuthClient {
-    /// Sends a request to the provider, proving the client's key where tokens are bound to it.
+    /// Sends a request to the provider, proving the client's key where tokens are bound to it, and signed where the provider
+    /// wants that.
     ///
     /// The request is built anew when the server asks for a nonce, since a client assertion is good for one request only.
     func send(
-        accessToken: Secret? = nil, _ build: () throws(OAuthError) -> OutboundRequest
+        accessToken: Secret? = nil, tokenSecret: Secret? = nil, _ build: () throws(OAuthError) -> OutboundRequest
     ) async throws(OAuthError) -> (request: OutboundRequest, response: OutboundResponse) {
-        let first = try await attempt(build, accessToken: accessToken)
+        let first = try await attempt(build, accessToken: accessToken, tokenSecret: tokenSecret)
         guard dpop != nil, first.response.asksForDPoPNonce else { return first }
-        return try await attempt(build, accessToken: accessToken)
+        return try await attempt(build, accessToken: accessToken, tokenSecret: tokenSecret)
     }
 
     private func attempt(
-        _ build: () throws(OAuthError) -> OutboundRequest, accessToken: Secret?
+        _ build: () throws(OAuthError) -> OutboundRequest, accessToken: Secret?, tokenSecret: Secret?
     ) async throws(OAuthError) -> (request: OutboundRequest, response: OutboundResponse) {
         var request = try build()
         let origin = request.url.origin
         try dpop?.prove(&request, accessToken: accessToken, nonce: await state.dpopNonce(of: origin), now: now())
-        let response = try await transport.answer(request)
+        request = try signed(request, accessToken: accessToken, tokenSecret: tokenSecret)
+        let response = try opened(try await transport.answer(request), to: request)
         if dpop != nil, let nonce = response.dpopNonce { await state.keep(dpopNonce: nonce, of: origin) }
         return (request, response)
     }

@@ -28,6 +28,10 @@ public struct PendingAuthorization: Hashable, Sendable, Codable {
     public let requiresIssuerParameter: Bool
     /// The longest time since the person proved themselves that was asked for, in seconds.
     public package(set) var maxAge: Int?
+    /// The temporary token of a login by OAuth 1.0a (RFC 5849 §2.1).
+    public internal(set) var temporaryToken: String?
+    /// The secret of the temporary token.
+    public internal(set) var temporarySecret: Secret?
 }
 
 /// A callback that was judged to be the answer to a pending authorization.
@@ -58,13 +62,23 @@ extension OAuthClient {
     public func authorizationRequest(
         redirectURI: String, state: String? = nil, scopes: [String]? = nil, parameters: [String: String] = [:]
     ) async throws(OAuthError) -> AuthorizationRequest {
+        let state = state ?? random.token()
+        let scopes = scopes ?? provider.scopes
+        switch provider.flow {
+        case .authorizationCode: break
+        case .oauth1:
+            return try await oauth1Request(
+                redirectURI: redirectURI, state: state, scopes: scopes, parameters: parameters)
+        case .openID2: return try openID2Request(redirectURI: redirectURI, state: state, scopes: scopes)
+        }
         let endpoints = try await endpoints()
         guard let endpoint = endpoints.authorization else {
             throw .misconfigured("\(provider.name) has no authorization endpoint")
         }
-        let scopes = scopes ?? provider.scopes
         var pending = PendingAuthorization(
-            providerID: provider.id, issuer: endpoints.issuer, redirectURI: redirectURI, state: state ?? random.token(),
+            providerID: provider.id, issuer: endpoints.issuer,
+            redirectURI: provider.stateInRedirectURI ? redirectURI.addingQuery([("state", state)]) : redirectURI,
+            state: state,
             codeVerifier: provider.pkce == .s256 ? Secret(random.token()) : nil,
             nonce: provider.expectsIDToken(scopes: scopes) ? random.token() : nil, scopes: scopes,
             requiresIssuerParameter: endpoints.requiresIssuerParameter)
@@ -82,9 +96,10 @@ extension OAuthClient {
     ) -> [(name: String, value: String)] {
         let names = provider.parameterNames
         var query: [(name: String, value: String)] = [
-            ("response_type", "code"), (names.authorizeClientID ?? names.clientID, clientID),
-            (names.redirectURI, pending.redirectURI), ("state", pending.state),
+            ("response_type", provider.responseType), (names.authorizeClientID ?? names.clientID, clientID),
+            (names.redirectURI, pending.redirectURI),
         ]
+        if !provider.stateInRedirectURI { query.append(("state", pending.state)) }
         if !pending.scopes.isEmpty {
             query.append(provider.scopeParameter(pending.scopes))
         }
@@ -96,7 +111,7 @@ extension OAuthClient {
         if let maxAge = pending.maxAge { query.append(("max_age", String(maxAge))) }
         if let dpop { query.append(("dpop_jkt", dpop.key.thumbprint)) }
         if let mode = provider.responseMode { query.append(("response_mode", mode.rawValue)) }
-        let fixed = Set(query.map(\.name)).union(["code_challenge", "code_challenge_method", "nonce"])
+        let fixed = Set(query.map(\.name)).union(["code_challenge", "code_challenge_method", "nonce", "state"])
         for (name, value) in added.sorted(by: { $0.key < $1.key }) where !fixed.contains(name) {
             query.append((name, value))
         }
@@ -115,6 +130,20 @@ extension OAuthClient {
         guard let state = callback.values["state"], !state.isEmpty, !pending.state.isEmpty,
             constantTimeEqual(state.utf8, pending.state.utf8)
         else { throw .stateMismatch }
+        if let signature = provider.callbackSignature {
+            guard let clientSecret else { throw .unproven("there is no client secret to verify its signature by") }
+            try signature.check(callback, secret: clientSecret, domain: provider.domain)
+        }
+        switch provider.flow {
+        case .authorizationCode: return try validateCode(callback, for: pending)
+        case .oauth1: return try validateOAuth1(callback, for: pending)
+        case .openID2: return try validateOpenID2(callback, for: pending)
+        }
+    }
+
+    private func validateCode(
+        _ callback: CallbackParameters, for pending: PendingAuthorization
+    ) throws(CallbackError) -> AuthorizationResponse {
         if let issuer = callback.values["iss"] {
             let rule = pending.issuer.map { IssuerRule(issuer: $0, tenancy: provider.tenancy) }
             guard rule?.mayName(issuer) ?? true else { throw .issuerMismatch }

@@ -56,6 +56,8 @@ public enum CallbackError: Error, Hashable, Sendable {
     case issuerMissing
     /// The flow was begun with another provider.
     case wrongProvider
+    /// It does not prove that it comes from the provider and belongs to this login; the text says why.
+    case unproven(String)
     /// A parameter occurs twice.
     case repeated(String)
     /// The parameters cannot be read; the text says why.
@@ -73,6 +75,7 @@ extension CallbackError: CustomStringConvertible {
         case .issuerMismatch: "The answer was issued by another provider than the one asked."
         case .issuerMissing: "The answer does not say who issued it, as this provider promises to."
         case .wrongProvider: "The login was begun with another provider."
+        case .unproven(let reason): "The callback is not to be trusted: \(reason)."
         case .repeated(let name): "The parameter \(String(name.prefix(40)).oneShortLine) occurs twice."
         case .malformed(let reason): "The parameters cannot be read: \(reason)."
         }

@@ -5,13 +5,14 @@ public enum Catalogue {
 
     /// The entry of an id, or nil.
     public static func provider(_ id: String) -> Provider? {
-        byID[id]
+        places[id].map { entries[$0] }
     }
 
     private static let entries: [Provider] = [
-        a, b, c, d, f, g, h, i, k, l, m, n, o, p, q, r, s, t, v, w, x, y, z,
+        exceptions, a, b, c, d, e, f, g, h, i, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z,
     ].flatMap(\.self)
 
-    private static let byID: [String: Provider] = Dictionary(
-        entries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    /// Where an id is among the entries: these are large, and not held twice.
+    private static let places: [String: Int] = Dictionary(
+        entries.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
 }

@@ -125,6 +125,10 @@ public enum SignedMessage: String, Hashable, Sendable {
     case logoutToken = "logout token"
     /// A change to a person's account.
     case notification = "notification"
+    /// An answer of an API that signs its answers (Alipay).
+    case answer = "answer"
+    /// Who a person is (OpenID Authentication 2.0 §10.1).
+    case assertion = "assertion"
 
     func distrusted(_ error: IDTokenError) -> OAuthError {
         self == .idToken ? .untrustedIDToken(error) : .untrustedMessage(self, error)

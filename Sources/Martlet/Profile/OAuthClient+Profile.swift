@@ -102,11 +102,17 @@ extension OAuthClient {
     ) async throws(OAuthError) -> JSONValue {
         var call = call
         if dpop != nil, call.accessToken.scheme == "Bearer" { call.accessToken.scheme = "DPoP" }
-        let (request, response) = try await send(accessToken: accessToken) { () throws(OAuthError) in
-            try call.request(role: role, accessToken: accessToken, sources)
+        let isOAuth1 = provider.flow == .oauth1
+        let tokenSecret = isOAuth1 ? sources.token?["oauth_token_secret"]?.string.map { Secret($0) } : nil
+        var filling = sources
+        filling.clientSecret = clientSecret
+        let (request, response) = try await send(accessToken: accessToken, tokenSecret: tokenSecret) {
+            () throws(OAuthError) in
+            try call.request(role: role, accessToken: isOAuth1 ? nil : accessToken, filling)
         }
         if role == .userInfo, let signed = try await signedProfile(response) { return signed }
-        let secrets = secrets + request.credentials + [accessToken, tokens(sources)].compactMap { $0?.reveal() }
+        let secrets =
+            secrets + request.credentials + [accessToken, tokenSecret, tokens(sources)].compactMap { $0?.reveal() }
         let judge = ResponseJudge(provider: provider, role: role, secrets: secrets)
         return try judge.payload(response, envelope: call.envelope)
     }

@@ -31,7 +31,20 @@ public struct FieldExpression: Hashable, Sendable, Codable, ExpressibleByStringL
     /// Reads an expression. Every text is one: at worst a path that finds nothing.
     public init(_ source: String) {
         self.source = source
-        self.alternatives = source.split(separator: "|").map { Self.parse($0.trimmingSpaces()) }
+        // The catalogue holds thousands of plain paths, and is made at start-up.
+        self.alternatives =
+            Self.isPlainPath(source)
+            ? [.path(source)] : source.split(separator: "|").map { Self.parse($0.trimmingSpaces()) }
+    }
+
+    private static func isPlainPath(_ text: String) -> Bool {
+        !text.isEmpty && text != "true" && text != "false"
+            && text.utf8.allSatisfy {
+                switch $0 {
+                case UInt8(ascii: "|"), UInt8(ascii: "&"), UInt8(ascii: "{"), UInt8(ascii: " "): false
+                default: true
+                }
+            }
     }
 
     /// Reads an expression from a literal.

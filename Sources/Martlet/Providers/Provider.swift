@@ -59,6 +59,8 @@ public struct Provider: Hashable, Sendable, Identifiable {
     public var scopes: [String] = []
     /// What stands between scopes in the request: a space unless the vendor wants another.
     public var scopeSeparator: String = " "
+    /// `response_type` of the authorization request.
+    public var responseType: String = "code"
     /// Further parameters of the authorization request.
     public var authorizeParameters: [String: String] = [:]
     /// Authorization parameters that only the application's owner knows, and without which the provider refuses; one of
@@ -66,10 +68,25 @@ public struct Provider: Hashable, Sendable, Identifiable {
     public var requiredAuthorizeParameters: [String] = []
     /// A fragment the authorization URL must end in, without `#`.
     public var authorizeFragment: String?
+    /// The protocol by which a person signs in.
+    public var flow: LoginFlow = .authorizationCode
+    /// How a login by OAuth 1.0a gets its temporary credentials (RFC 5849 §2.1).
+    public var temporaryCredentialRequest: ProviderCall?
+    /// What the identifiers of a provider of OpenID 2.0 begin with; the rest is the person's id.
+    public var claimedIDPrefix: String?
+    /// How requests to the provider's API are signed, where it has a way of its own.
+    public var signing: RequestSigning?
+    /// The provider's RSA public key, in PEM or base64, where it signs its answers (Alipay): a setting of the owner.
+    public var answerKey: String?
+    /// How the provider signs its callbacks, where it does.
+    public var callbackSignature: CallbackSignature?
     /// How the callback brings its parameters; nil leaves it to the provider (`query`).
     public var responseMode: ResponseMode?
     /// Whether a callback with the right state and no code means that the person declined (WeChat).
     public var callbackWithoutCodeIsDenial: Bool = false
+    /// Whether the state travels in the redirect URI's query, for a vendor that brings back no parameter of its own
+    /// (Infoflow).
+    public var stateInRedirectURI: Bool = false
     /// Whether codes are bound to the flow by PKCE (RFC 7636).
     public var pkce: PKCE = .s256
     /// How the client proves who it is at the token endpoint; nil chooses by the provider's metadata, else `post`.

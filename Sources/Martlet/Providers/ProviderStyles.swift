@@ -29,6 +29,8 @@ public struct TokenRequestStyle: Hashable, Sendable {
     public var method: ProviderCall.Method = .post
     /// Where the parameters go.
     public var encoding: ParameterEncoding = .form
+    /// `grant_type` of the exchange.
+    public var grantType: String = "authorization_code"
     /// Further parameters of exchange and refresh; `{…}` in a value is filled as in a ``FieldExpression`` template from the
     /// callback (`{$callback.device_id}`) and the client (`{$client.secret}`), and one that cannot be filled is left out.
     public var parameters: [String: String] = [:]

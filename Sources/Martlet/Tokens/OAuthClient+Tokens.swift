@@ -8,7 +8,12 @@ extension OAuthClient {
         guard response.pending.providerID == provider.id else {
             throw .misconfigured("the callback was validated by the client of another provider than \(provider.id)")
         }
-        guard provider.appTokenRequest == nil else {
+        switch provider.flow {
+        case .authorizationCode: break
+        case .oauth1: return try await exchangeOAuth1(response)
+        case .openID2: return try await exchangeOpenID2(response)
+        }
+        guard provider.appTokenRequest == nil, provider.signing?.replacesTokens != true else {
             var tokens = Tokens(accessToken: nil, raw: .object([:]))
             tokens.callback = response.parameters.values
             tokens.callback["code"] = response.code.reveal()

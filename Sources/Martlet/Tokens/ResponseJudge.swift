@@ -65,7 +65,7 @@ struct ResponseJudge: Sendable {
             }
         default: break
         }
-        guard role == .token || role == .deviceAuthorization, text.contains(UInt8(ascii: "=")),
+        guard [.token, .deviceAuthorization, .temporaryCredentials].contains(role), text.contains(UInt8(ascii: "=")),
             !text.contains(UInt8(ascii: "<")), let pairs = FormEncoding.decode(String(decoding: text, as: UTF8.self))
         else { return nil }
         return .object(Dictionary(pairs.map { ($0.name, .string($0.value)) }, uniquingKeysWith: { $1 }))

@@ -10,7 +10,7 @@ struct TokenEndpoint: Sendable {
     /// The exchange of a code (RFC 6749 §4.1.3).
     func exchangeRequest(_ response: AuthorizationResponse) throws(OAuthError) -> OutboundRequest {
         var parameters: [(name: String, value: String)] = [
-            (provider.parameterNames.grantType, "authorization_code"),
+            (provider.parameterNames.grantType, provider.tokenRequest.grantType),
             (provider.parameterNames.code, response.code.reveal()),
         ]
         if provider.tokenRequest.sendsRedirectURI {
@@ -80,11 +80,11 @@ struct TokenEndpoint: Sendable {
         let extra = style.parameters.sorted { $0.key < $1.key }.compactMap { name, template in
             ProviderCall.fill(template, from: sources).map { (name: name, value: $0) }
         }
-        var request = OutboundRequest(role: .token, method: style.method.http, url: endpoint)
+        var request = try authenticator.authenticate(
+            OutboundRequest(role: .token, method: style.method.http, url: endpoint), parameters + extra,
+            encoding: style.encoding, method: sendsSecret ? endpoints.clientAuthentication : .none)
         request.add(headers: style.headers, from: sources)
-        return try authenticator.authenticate(
-            request, parameters + extra, encoding: style.encoding,
-            method: sendsSecret ? endpoints.clientAuthentication : .none)
+        return request
     }
 }
 

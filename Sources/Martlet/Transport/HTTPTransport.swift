@@ -3,6 +3,7 @@ import FoundationEssentials
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
+import NIOHTTPCompression
 import NIOPosix
 import NIOSSL
 
@@ -61,7 +62,8 @@ public struct HTTPTransport: Transport {
         configuration.connectionPool.idleTimeout = .seconds(30)
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
         configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.decompression = .disabled
+        // Some providers compress whether asked to or not (Stack Exchange).
+        configuration.decompression = .enabled(limit: .size(Options().maximumResponseSize))
         return configuration
     }
 
@@ -154,7 +156,7 @@ extension TransportError {
     fileprivate init(_ error: any Error, limit: Int) {
         switch error {
         case is DeadlineExceeded, is CancellationError: self = .timedOut
-        case is NIOTooManyBytesError: self = .tooLarge(limit: limit)
+        case is NIOTooManyBytesError, is NIOHTTPDecompression.DecompressionError: self = .tooLarge(limit: limit)
         case let error as HTTPClientError where Self.timeouts.contains(error): self = .timedOut
         case let error as HTTPClientError: self = .unreachable(error.shortDescription)
         case let error as NIOConnectionError: self = .unreachable(Self.reason(error))

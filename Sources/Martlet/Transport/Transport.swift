@@ -29,6 +29,8 @@ public struct OutboundRequest: Hashable, Sendable {
     public enum Role: String, Hashable, Sendable, Codable {
         /// The token endpoint: exchange, refresh, client credentials, device.
         case token
+        /// The temporary credentials of a login by OAuth 1.0a (RFC 5849 §2.1).
+        case temporaryCredentials
         /// The token of the application itself, where a provider wants one before a person's.
         case appToken
         /// A step that only finds the person's id.

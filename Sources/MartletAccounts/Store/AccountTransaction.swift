@@ -24,6 +24,12 @@ public protocol AccountTransaction {
     /// A user, or nil.
     func user(_ id: UserID) throws -> User?
 
+    /// How many users there are.
+    func userCount() throws -> Int
+
+    /// Whether there are users: a look that costs little.
+    func hasUsers() throws -> Bool
+
     /// The user who owns a verified email address, by the user's own email or that of a binding.
     ///
     /// Of several, one whose proof is trusted comes first, then the oldest.

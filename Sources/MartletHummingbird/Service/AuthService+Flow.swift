@@ -143,6 +143,7 @@ extension AuthProblem {
         case .accessDenied: self.init(AuthErrorCode.accessDenied)
         case .provider, .missingCode: self.init(AuthErrorCode.providerError)
         case .issuerMismatch, .issuerMissing: self.init(AuthErrorCode.stateInvalid, detail: error.description)
+        case .unproven: self.init(AuthErrorCode.stateInvalid, detail: error.description)
         case .stateMismatch, .wrongProvider: self.init(AuthErrorCode.stateInvalid)
         case .repeated, .malformed: self.init(AuthErrorCode.badRequest, detail: error.description)
         }

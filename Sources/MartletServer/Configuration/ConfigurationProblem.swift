@@ -25,6 +25,10 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
     /// The problems.
     public let problems: [ConfigurationProblem]
 
+    package init(problems: [ConfigurationProblem]) {
+        self.problems = problems
+    }
+
     /// One problem a line.
     public var description: String {
         problems.map(\.description).joined(separator: "\n")

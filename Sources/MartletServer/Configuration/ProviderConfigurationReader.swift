@@ -132,6 +132,11 @@ extension ProviderConfiguration {
                 "is missing: give clientSecret or clientSecretFile, or `clientAuthentication: none` for a public client"
             )
         }
+        if keepsTokens, provider.flow != .authorizationCode {
+            reader.complain(
+                entry.node["keepTokens"], key: "\(path).keepTokens",
+                "is of no use: a token of OAuth 1.0a needs its secret, which is not kept, and OpenID 2.0 has no tokens")
+        }
         for (name, seconds) in [("clockSkew", provider.clockSkew), ("maxAge", provider.maxAge ?? 0)] where seconds < 0 {
             reader.complain(entry.node[name], key: "\(path).\(name)", "expected seconds, 0 or more")
         }

@@ -12,6 +12,7 @@ extension ProviderConfiguration {
         let signsSecret = provider.signedClientSecret != nil && (key != nil || clientSecret == nil)
         let needs: [(Bool, String)] = [
             (provider.clientAuthentication == .privateKeyJWT, "`clientAuthentication: private_key_jwt`"),
+            (provider.signing == .alipay, "\(provider.name), whose requests are signed with it,"),
             (provider.signsAuthorizationRequests == true, "`signsAuthorizationRequests: true`"),
             (signsSecret, "\(provider.name), whose client secret is signed with it,"),
         ]

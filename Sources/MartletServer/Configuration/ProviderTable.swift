@@ -1,69 +1,62 @@
 public import Martlet
 
-/// The catalogue as a page to read: what `docs/providers.md` holds.
+/// The catalogue as tables to read: what `docs/providers.md` holds and `martlet providers list` prints.
 public enum ProviderTable {
-    /// A Markdown page with one row for each provider, in the order given.
-    public static func markdown(_ providers: [Provider]) -> String {
-        introduction(count: providers.count) + row(columns) + row(columns.map { _ in "---" })
-            + providers.map { row(cells(of: $0)) }.joined()
-    }
-
-    private static let columns: [String] = [
-        "id", "Name", "Protocol", "Default scopes", "Proof of the email", "Refresh", "Revocation", "Documentation",
-    ]
-
-    private static func introduction(count: Int) -> String {
-        """
-        # Providers
-
-        The \(count) entries of the catalogue. `martlet providers show ID` prints one in full; this page is written by `make providers`.
-
-        - **Proof of the email**: what in the provider's answers says that an address is the person's; *none*: the address is
-          taken as unverified.
-        - **Refresh**: where a refresh token is used, if the provider gives one.
-        - **Revocation**: whether a token can be taken back.
-
-
-        """
-    }
-
-    private static func cells(of provider: Provider) -> [String] {
-        [
-            code(provider.id), escaped(provider.name),
-            provider.expectsIDToken(scopes: provider.scopes) ? "OpenID Connect" : "OAuth 2.0",
-            provider.scopes.map(code).joined(separator: " "), emailProof(of: provider), refresh(of: provider),
-            provider.revocationEndpoint == nil ? "" : "yes",
-            provider.documentation.map { "[\(host(of: $0))](<\($0)>)" } ?? "",
-        ]
-    }
-
-    private static func emailProof(of provider: Provider) -> String {
-        if provider.emailsRequest != nil {
-            return "\(code(provider.emails.primary)) and \(code(provider.emails.verified)) in the list of addresses"
+    /// A page in Markdown: a table with a row for each provider, in the order given, and below it how each is set up.
+    ///
+    /// It shows the icons of ``icon(of:)`` from the folder `icons` beside it.
+    public static func markdown(_ providers: [Provider], language: GuideLanguage = .english) -> String {
+        let strings = language.strings
+        let rows = providers.map { row(ProviderFacts($0, language).markdownCells) }
+        let sections = providers.map { provider in
+            "### <a id=\"\(provider.id)\"></a>\(image(provider)) \(Phrase.escaped(language.name(of: provider)))\n\n"
+                + ProviderSetup(provider, language: language).markdown()
         }
-        guard provider.profile.email != nil else { return "no email" }
-        switch provider.profile.emailVerified?.source {
-        case nil, "false"?: return "none"
-        case "true"?: return "documented: only verified addresses"
-        case let path?: return code(path)
+        let columns = strings.columns.all
+        return strings.introduction(providers.count) + row(columns)
+            + row(Array(repeating: "---", count: columns.count)) + rows.joined()
+            + "\n## \(strings.setupHeading)\n\n\(strings.setupIntroduction)\n\n" + sections.joined(separator: "\n")
+    }
+
+    /// A table for a terminal; the longest column comes last.
+    public static func text(_ providers: [Provider], language: GuideLanguage) -> String {
+        let columns = language.strings.columns
+        let head = [columns.id, columns.name, columns.kind, columns.email, columns.scopes]
+        let rows = providers.map { provider in
+            let facts = ProviderFacts(provider, language)
+            return [provider.id, facts.name, facts.kind, facts.emailProof.text, provider.scopes.joined(separator: " ")]
+        }
+        return TextTable(rows: [head] + rows).lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The same and more for programs: an array of objects.
+    public static func json(_ providers: [Provider]) -> JSONValue {
+        .array(providers.map { ProviderFacts($0, .english).json })
+    }
+
+    /// The providers whose id or names contain every one of some words, whatever their case.
+    public static func matching(_ words: [String], in providers: [Provider]) -> [Provider] {
+        let words = words.map { $0.lowercased() }
+        return providers.filter { provider in
+            let texts = ([provider.id, provider.name] + provider.localizedNames.values).map { $0.lowercased() }
+            return words.allSatisfy { word in texts.contains { $0.contains(word) } }
         }
     }
 
-    private static func refresh(of provider: Provider) -> String {
-        guard provider.tokenResponse.accessToken != nil else { return "" }
-        if provider.refreshEndpoint != nil { return "endpoint of its own" }
-        return provider.tokenEndpoint != nil || provider.issuer != nil ? "token endpoint" : ""
+    /// A provider's icon as an SVG document: its initials on a tile of its colour.
+    public static func icon(of provider: Provider) -> String {
+        ProviderIcon.svg(name: provider.name, colour: provider.color ?? "") + "\n"
+    }
+
+    static func image(_ provider: Provider) -> String {
+        "<img src=\"icons/\(provider.id).svg\" width=\"24\" height=\"24\" alt=\"\">"
     }
 
     private static func row(_ cells: [String]) -> String {
         "|" + cells.map { $0.isEmpty ? " |" : " \($0) |" }.joined() + "\n"
     }
+}
 
-    private static func code(_ text: String) -> String { "`\(escaped(text))`" }
-
-    private static func escaped(_ text: String) -> String { text.replacing("|", with: #"\|"#) }
-
-    private static func host(of url: String) -> String {
-        url.split(separator: "/", maxSplits: 2).dropFirst().first.map(String.init) ?? url
-    }
+extension GuideStrings.Columns {
+    fileprivate var all: [String] { [name, id, kind, scopes, email] }
 }

@@ -15,7 +15,10 @@ extension Provider {
         encoder.options.allowUnicode = true
         let own = try encoder.encode(self).split(separator: "\n").filter { !$0.hasPrefix("id:") }
         let secret = needsClientSecret ? ["clientSecret"] : []
-        let credentials = signedClientSecret == nil ? secret : ["privateKeyFile", "keyID", "teamID"]
+        let credentials =
+            signing == .alipay
+            ? ["privateKeyFile", "answerKey"]
+            : signedClientSecret == nil ? secret : ["privateKeyFile", "keyID", "teamID"]
         let lines =
             ["providers:", "  \(id):"] + (["clientID"] + credentials + emptyPlaceholders).map { "    \($0): …" }
         return (lines + own.map { "    \($0)" }).joined(separator: "\n") + "\n"

@@ -23,11 +23,12 @@ struct AuthorizationRequest: Sendable {
         guard let clientID = parameters[endpoint.clientParameter], !clientID.isEmpty else {
             throw Problem(text: "The parameter \(endpoint.clientParameter) is missing.")
         }
-        guard let redirectURI = parameters["redirect_uri"], Self.isAbsolute(redirectURI) else {
-            throw Problem(text: "The parameter redirect_uri must be an absolute http or https URI without a fragment.")
+        guard let redirectURI = parameters[endpoint.redirectParameter], Self.isAbsolute(redirectURI) else {
+            let name = endpoint.redirectParameter
+            throw Problem(text: "The parameter \(name) must be an absolute http or https URI without a fragment.")
         }
-        if endpoint.needsResponseType, parameters["response_type"] != "code" {
-            throw Problem(text: "The parameter response_type must be code.")
+        if endpoint.needsResponseType, parameters["response_type"] != endpoint.responseType {
+            throw Problem(text: "The parameter response_type must be \(endpoint.responseType).")
         }
         for name in endpoint.needs where (parameters[name] ?? "").isEmpty {
             throw Problem(text: "The parameter \(name) is missing.")
@@ -37,7 +38,7 @@ struct AuthorizationRequest: Sendable {
                 throw Problem(text: "The parameter code_challenge_method must be S256 or plain.")
             }
         }
-        let asked = (parameters["scope"] ?? "").split(whereSeparator: { $0 == " " || $0 == "," }).map(String.init)
+        let asked = (parameters[endpoint.scopeParameter] ?? "").split { $0 == " " || $0 == "," }.map(String.init)
         scopes = asked.isEmpty ? endpoint.defaultScopes : asked
         if let known = endpoint.knownScopes, !scopes.allSatisfy(known.contains) {
             throw Problem(text: "The scope must be one of: \(known.sorted().joined(separator: ", ")).")
@@ -96,6 +97,7 @@ extension Engine {
         {
             items.append(("iss", call.fault == .wrongIss ? "https://issuer.example" : issuer))
         }
+        if let signature = request.endpoint.signature { items.append(signature(items)) }
         if call.fault == .extraParameters { items += [("session_state", "unheard.of"), ("extra", "1")] }
         if request.endpoint.answersByFormPost, request.parameters["response_mode"] == "form_post" {
             return FormPostPage(action: request.redirectURI, items: Parameters(items)).reply

@@ -16,6 +16,10 @@ struct Dialect: Sendable {
     let subjectFields: Set<String>
     /// Whether ID tokens are issued.
     var signsIDTokens = false
+    /// Who can sign in; `nil` for everybody whom the simulator knows.
+    var people: [Person]?
+    /// Whether the answers are recorded ones, in which faults change nothing but an ID token.
+    var isRecorded = false
     /// Path of the page where a person enters a user code (RFC 8628 section 3.3).
     var verificationPath: String?
     /// The vendor's error answer.
@@ -53,8 +57,11 @@ struct AuthorizationEndpoint: Sendable {
     /// The vendor's host and path.
     let path: String
     var clientParameter = "client_id"
-    /// Whether `response_type=code` must be there.
+    var redirectParameter = "redirect_uri"
+    var scopeParameter = "scope"
+    /// Whether `response_type` must be there.
     var needsResponseType = true
+    var responseType = "code"
     /// Parameters that must be there besides the client identifier and the redirection URI.
     var needs: [String] = []
     /// Scopes that the vendor knows; `nil` accepts anything.
@@ -79,6 +86,8 @@ struct AuthorizationEndpoint: Sendable {
     var objection: (@Sendable (AuthorizationRequest, Call) -> String?)?
     /// What the callback carries instead of a code where the vendor does not let this person in.
     var exclusion: (@Sendable (Person, Call) -> [(String, String)]?)?
+    /// What else the callback carries, made from all the rest: a signature.
+    var signature: (@Sendable ([(String, String)]) -> (String, String))?
     /// What the callback carries besides the code.
     var additions: (@Sendable (Person, AuthorizationRequest, Engine) -> [(String, String)])?
 }

@@ -8,6 +8,8 @@ struct Engine: Sendable {
     static let refreshLifetime = 30 * 86_400
 
     let configuration: Simulator.Configuration
+    /// Every dialect, the recorded ones last.
+    let dialects: [Dialect]
     let ledger: Ledger
     let devices: DeviceLedger
     let faults = FaultTable()
@@ -23,6 +25,7 @@ struct Engine: Sendable {
 
     init(configuration: Simulator.Configuration) {
         self.configuration = configuration
+        dialects = Dialect.all + configuration.recorded.map { RecordedDialect($0).dialect }
         ledger = Ledger(
             capacity: configuration.capacity, now: configuration.now, random: configuration.randomBytes)
         devices = DeviceLedger(
@@ -43,6 +46,16 @@ struct Engine: Sendable {
     /// The person of that short name: one of those who are configured, else one out of the crowd.
     func person(_ id: String?) -> Person? {
         configuration.people.first { $0.id == id } ?? id.flatMap(Person.init(outOfCrowd:))
+    }
+
+    /// Those who can sign in by a dialect.
+    func people(of dialect: Dialect) -> [Person] {
+        dialect.people ?? configuration.people
+    }
+
+    /// The person of that short name who can sign in by a dialect.
+    func person(_ id: String?, in dialect: Dialect) -> Person? {
+        dialect.people.map { people in people.first { $0.id == id } } ?? person(id)
     }
 
     /// The person of a grant as this call may see them.
@@ -91,12 +104,12 @@ extension Engine {
     ///
     /// Where the vendor asks for the redirection URI again, it must be the same; elsewhere it may be left out.
     func redeem(
-        code: String?, client: Client, call: Call, needsRedirectURI: Bool
+        code: String?, client: Client, call: Call, needsRedirectURI: Bool, redirectParameter: String = "redirect_uri"
     ) throws(Refusal) -> Grant {
         guard let code, !code.isEmpty else { throw .missing("code") }
         let grant = try ledger.redeem(code: code)
         guard grant.clientID == client.id, grant.dialect == call.dialect.id else { throw .codeUnknown }
-        let redirectURI = call.value("redirect_uri")
+        let redirectURI = call.value(redirectParameter)
         if needsRedirectURI || redirectURI != nil {
             guard redirectURI == grant.redirectURI else { throw .redirectMismatch }
         }

@@ -35,9 +35,15 @@ final class Ledger: Sendable {
     /// Issues a secret that is good for `lifetime` seconds.
     func issue(_ kind: Kind, for grant: Grant, lifetime: Int) -> String {
         let secret = Base64URL.encode(random(32))
+        issue(secret, kind, for: grant, lifetime: lifetime)
+        return secret
+    }
+
+    /// Issues this secret, in place of an earlier issue of it.
+    func issue(_ secret: String, _ kind: Kind, for grant: Grant, lifetime: Int) {
         let entry = Entry(kind: kind, grant: grant, expires: now().addingTimeInterval(Double(lifetime)))
         state.withLock { state in
-            state.entries[secret] = entry
+            guard state.entries.updateValue(entry, forKey: secret) == nil else { return }
             state.order.append(secret)
             while state.order.count - state.oldest > capacity {
                 state.entries[state.order[state.oldest]] = nil
@@ -48,7 +54,6 @@ final class Ledger: Sendable {
                 state.oldest = 0
             }
         }
-        return secret
     }
 
     /// The grant behind the first of these that was ever issued, used and expired ones too.

@@ -16,6 +16,8 @@ extension Fault {
     func concerns(_ dialect: Dialect) -> Bool {
         switch self {
         case .wrongTenantIssuer, .missingTid: dialect.id == Microsoft.dialect.id
+        case .missingEmail, .missingSubject, .emptyAccessToken, .userInfoSubjectMismatch, .userInfoMissingSubject:
+            !dialect.isRecorded
         default: dialect.signsIDTokens || !concernsIDToken
         }
     }

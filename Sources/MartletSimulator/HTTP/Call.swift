@@ -17,6 +17,8 @@ struct Call: Sendable {
     /// Top-level members of an `application/json` body, each as text.
     let json: Parameters
     let headers: HTTPFields
+    /// The body as text.
+    let body: String
     /// Parameters of the route, for example a client identifier in a path.
     let pathParameters: [String: String]
     /// Dialect the request belongs to; where two share an address, the one whose login it continues.
@@ -70,6 +72,16 @@ struct Call: Sendable {
         ]
         return names.compactMap(value)
             + [bearer(schemes: ["bearer", "token", "dpop"]), header("x-acs-dingtalk-access-token")].compactMap(\.self)
+            + texts
+    }
+
+    /// Every value in the request, by whatever name: vendors put codes and tokens where they like.
+    var texts: [String] {
+        let words = headers.flatMap {
+            [$0.value] + $0.value.split(whereSeparator: { " =\"".contains($0) }).map(String.init)
+        }
+        return (query.items + form.items + json.items).map(\.value) + words
+            + path.split(separator: "/").map(String.init)
     }
 }
 
@@ -87,6 +99,7 @@ extension Call {
         form = type.hasPrefix("application/x-www-form-urlencoded") ? Parameters(encoded: body) : Parameters()
         json = type.hasPrefix("application/json") ? Self.members(of: body) : Parameters()
         headers = request.headers
+        self.body = body
         self.pathParameters = pathParameters
         self.dialect = dialect
         fault = nil

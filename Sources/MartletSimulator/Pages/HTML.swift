@@ -74,7 +74,9 @@ enum HTML {
             (.authorize, "when it sends you back"), (.token, "when the code is exchanged"),
             (.refresh, "when a token is refreshed"), (.userInfo, "when the profile is read"),
             (.logout, "when you sign out"),
-        ].filter { step, _ in step != .logout || dialect.hasSessions }
+        ].filter { step, _ in
+            (step != .logout || dialect.hasSessions) && (step != .refresh || !dialect.isRecorded)
+        }
         let groups = steps.map { step, label in
             options(label, somewhere.filter { $0.steps.contains(step) }) { fault in
                 fault.loginSteps.contains(step) ? fault.rawValue : fault.rawValue + "@" + step.rawValue

@@ -1,6 +1,7 @@
 /// Says what this is, which dialects it speaks and who can sign in.
 struct HomePage {
     let base: String
+    let dialects: [Dialect]
     let people: [Person]
 
     var html: String {
@@ -16,7 +17,7 @@ struct HomePage {
                 <thead><tr><th scope="col">id</th><th scope="col">name</th>\
                 <th scope="col">authorization</th></tr></thead>
                 <tbody>
-                \(Dialect.all.map(row).joined(separator: "\n"))
+                \(dialects.map(row).joined(separator: "\n"))
                 </tbody></table></div>
                 <h2>People</h2>
                 <dl id="people">
@@ -24,7 +25,8 @@ struct HomePage {
                 </dl>
                 <h2>For scripts</h2>
                 <ul>
-                <li><code>prompt=none&amp;login_hint=ada</code> on any authorization URL signs in without a page.</li>
+                <li><code>prompt=none&amp;login_hint=ada</code> on any authorization URL signs in without a page; \
+                <code>login_hint=\(SimulatedProvider.personID)</code> where a recording is played.</li>
                 <li><code>PUT /simulator/faults/{dialect}/{step}</code> with <code>{"fault":"hang"}</code> makes every \
                 call at a step fail; <code>DELETE</code> ends it.</li>
                 <li><code>PUT /simulator/clients/{clientID}</code> registers a client of plain OpenID Connect, \

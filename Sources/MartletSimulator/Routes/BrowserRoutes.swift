@@ -6,16 +6,33 @@ import HummingbirdCore
 struct BrowserRoutes: Sendable {
     let desk: Desk
 
+    private struct Candidate {
+        let dialect: Dialect
+        let endpoint: AuthorizationEndpoint
+
+        /// Whether a redirection URI has the provider id in its path, as the service's have.
+        func isNamed(in call: Call) -> Bool {
+            let parameters = call.method == .post ? call.form : call.query
+            return parameters[endpoint.redirectParameter]?.split(separator: "/").contains(dialect.id[...]) == true
+        }
+    }
+
     /// Adds the pages of all dialects.
     func addRoutes(to router: Router<BasicRequestContext>) {
-        for dialect in Dialect.all {
+        var candidates: [String: [Candidate]] = [:]
+        for dialect in desk.engine.dialects {
             for endpoint in dialect.authorizations {
-                for method in [HTTPRequest.Method.get, .post] {
-                    router.on(RouterPath(endpoint.path), method: method) { request, context in
-                        try await authorize(request, context, dialect, endpoint)
-                    }
+                candidates[endpoint.path, default: []].append(Candidate(dialect: dialect, endpoint: endpoint))
+            }
+        }
+        for (path, candidates) in candidates {
+            for method in [HTTPRequest.Method.get, .post] {
+                router.on(RouterPath(path), method: method) { request, context in
+                    try await authorize(request, context, candidates)
                 }
             }
+        }
+        for dialect in desk.engine.dialects {
             guard let path = dialect.verificationPath else { continue }
             for method in [HTTPRequest.Method.get, .post] {
                 router.on(RouterPath(path), method: method) { request, context in
@@ -27,12 +44,16 @@ struct BrowserRoutes: Sendable {
         }
     }
 
+    /// Where dialects share an address, the redirection URI says which is meant; else it is the first.
     private func authorize(
-        _ request: Request, _ context: BasicRequestContext, _ dialect: Dialect, _ endpoint: AuthorizationEndpoint
+        _ request: Request, _ context: BasicRequestContext, _ candidates: [Candidate]
     ) async throws -> Response {
+        guard let first = candidates.first else { return Response(status: .notFound) }
         var request = request
-        let call = try await desk.call(&request, dialect: dialect, context: context)
-        switch ConsentDesk(engine: desk.engine, endpoint: endpoint).judge(call) {
+        var call = try await desk.call(&request, dialect: first.dialect, context: context)
+        let candidate = candidates.first { $0.isNamed(in: call) } ?? first
+        call.dialect = candidate.dialect
+        switch ConsentDesk(engine: desk.engine, endpoint: candidate.endpoint).judge(call) {
         case .page(let page): return page.response
         case .decided(let asked, let decision, let login):
             return try await desk.respond(to: call, steps: [.authorize], login: login, request: request) {
@@ -71,15 +92,16 @@ struct ConsentDesk: Sendable {
         let login = LoginFault(faultText)
         guard faultText.isEmpty || login != nil else { return unknown("fault") }
         if (parameters["prompt"] ?? request.parameters["prompt"])?.split(separator: " ").contains("none") == true {
-            let person = engine.person(parameters["login_hint"] ?? request.parameters["login_hint"])
+            let hint = parameters["login_hint"] ?? request.parameters["login_hint"]
+            let person = engine.person(hint, in: call.dialect)
             return decided(request, person.map(Decision.allowed) ?? .loginRequired, login)
         }
         if call.method == .post, parameters["decision"] == "cancel" { return decided(request, .denied, login) }
         guard call.method == .post, let id = parameters["person"] else {
-            let people = engine.configuration.people
+            let people = engine.people(of: call.dialect)
             return .page(.page(ConsentPage(request: request, path: call.path, people: people).html))
         }
-        guard let person = engine.person(id) else { return unknown("person") }
+        guard let person = engine.person(id, in: call.dialect) else { return unknown("person") }
         return decided(request, .allowed(person), login)
     }
 

@@ -12,7 +12,8 @@ struct ControlRoutes: Sendable {
     func addRoutes(to router: Router<BasicRequestContext>) {
         router.get("/") { request, _ in
             let base = Call.base(of: request, configured: engine.configuration.baseURL)
-            return Reply.page(HomePage(base: base, people: engine.configuration.people).html).response
+            return Reply.page(HomePage(base: base, dialects: engine.dialects, people: engine.configuration.people).html)
+                .response
         }
         router.get("simulator/style.css") { _, _ in
             Reply(
@@ -57,7 +58,7 @@ struct ControlRoutes: Sendable {
     }
 
     private func place(_ context: BasicRequestContext) -> FaultTable.Place? {
-        guard let dialect = context.parameters.get("dialect"), Dialect.all.contains(where: { $0.id == dialect }),
+        guard let dialect = context.parameters.get("dialect"), engine.dialects.contains(where: { $0.id == dialect }),
             let step = context.parameters.get("step").flatMap(Fault.Step.init(rawValue:))
         else { return nil }
         return FaultTable.Place(dialect: dialect, step: step)

@@ -19,7 +19,7 @@ struct EndpointRoutes: Sendable {
     /// Adds the addresses of all dialects, and the places to which faults lead.
     func addRoutes(to router: Router<BasicRequestContext>) {
         var candidates: [Address: [Candidate]] = [:]
-        for dialect in Dialect.all {
+        for dialect in desk.engine.dialects {
             for endpoint in dialect.endpoints {
                 let address = Address(method: endpoint.method, path: endpoint.path)
                 candidates[address, default: []].append(Candidate(dialect: dialect, endpoint: endpoint))

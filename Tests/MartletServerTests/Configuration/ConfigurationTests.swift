@@ -234,8 +234,11 @@ import Testing
     func printsEachEntrySoThatItCanBeUsed(provider: Provider) throws {
         let path = FileManager.default.temporaryDirectory.path() + "/martlet-key-\(UInt64.random(in: 0 ... .max))"
         defer { try? FileManager.default.removeItem(atPath: path) }
-        try Data(SamplePEM.key.utf8).write(to: URL(filePath: path))
+        let recorded = try CatalogueFixture.all.first { $0.id == provider.id }?.recordings().first?["configuration"]
+        try Data((recorded?["privateKey"]?.string ?? SamplePEM.key).utf8).write(to: URL(filePath: path))
+        let answerKey = recorded?["answerKey"]?.string
         let text = try provider.configurationText()
+            .replacing("answerKey: …", with: "answerKey: \(answerKey ?? "")")
             .replacing("privateKeyFile: …", with: "privateKeyFile: \(path)")
             .replacing("clientSecret: …", with: "clientSecret: a secret of thirty-two bytes for HS256")
             .replacing("…", with: "x")
@@ -244,6 +247,8 @@ import Testing
         let entry = try #require(node["providers"]?.entries.first)
         var expected = provider
         if provider.signedClientSecret != nil { expected.teamID = "x" }
+        if provider.needsAPIKey { expected.apiKey = "x" }
+        if provider.signing == .alipay { expected.answerKey = answerKey }
         for (_, endpoint) in provider.endpoints {
             if endpoint.contains("{domain}") { expected.domain = provider.domain ?? "x" }
             if endpoint.contains("{tenant}") { expected.tenant = provider.tenant ?? "x" }

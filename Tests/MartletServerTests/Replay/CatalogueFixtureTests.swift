@@ -30,8 +30,16 @@ struct CatalogueFixtureTests {
     func beginsAtTheVendorWithTheCallersStateAndRedirectURI(fixture: CatalogueFixture) async throws {
         for recording in try fixture.recordings() {
             let result = try await Replay().run(recording)
-            guard Catalogue.provider(fixture.id)?.authorizationEndpoint != nil else { continue }
+            guard let provider = Catalogue.provider(fixture.id), provider.authorizationEndpoint != nil else { continue }
             let url = try #require(result.json["authorizationURL"]?.string)
+            guard provider.flow == .authorizationCode, !provider.stateInRedirectURI else {
+                // The state is in the query of the redirect URI, which OAuth 1.0a sends beforehand.
+                let state = try #require(recording["callback"]?["state"]?.string)
+                let header = result.json.value(at: "requests.0.headers.authorization")?.string ?? ""
+                let sent = try #require(FormEncoding.percentDecode(url + header))
+                #expect(sent.contains("/api/auth/oauth/\(fixture.id)/callback?state=\(state)"))
+                continue
+            }
             let query = try #require(url.split(separator: "#").first?.split(separator: "?", maxSplits: 1).last)
             let parameters = try #require(FormEncoding.decode(query))
             #expect(url.hasPrefix("https://"))

@@ -44,6 +44,7 @@ struct CallbackParametersTests {
         (.issuerMismatch, "The answer was issued by another provider than the one asked."),
         (.issuerMissing, "The answer does not say who issued it, as this provider promises to."),
         (.wrongProvider, "The login was begun with another provider."),
+        (.unproven("it is not signed"), "The callback is not to be trusted: it is not signed."),
         (.repeated("state"), "The parameter state occurs twice."),
         (.malformed("it is too long"), "The parameters cannot be read: it is too long."),
     ])

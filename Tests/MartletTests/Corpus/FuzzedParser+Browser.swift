@@ -24,7 +24,8 @@ extension FuzzedParser {
         let judged = Dictionary(grouping: [standard] + Catalogue.all) { provider in
             [
                 provider.parameterNames.callbackCode, "\(provider.callbackWithoutCodeIsDenial)",
-                "\(provider.issuer != nil)", "\(provider.tenancy != nil)",
+                "\(provider.issuer != nil)", "\(provider.tenancy != nil)", provider.flow.rawValue,
+                provider.callbackSignature?.rawValue ?? "",
             ]
         }
         return judged.values.compactMap(\.first).sorted { $0.id < $1.id }.compactMap(client)
@@ -33,6 +34,7 @@ extension FuzzedParser {
     private static func client(of provider: Provider) -> (client: OAuthClient, pending: PendingAuthorization)? {
         var provider = provider
         provider.teamID = "team-1"
+        provider.domain = provider.domain ?? "id.example"
         let client = try? OAuthClient(
             provider, clientID: "client-1", clientSecret: "client-secret-4711", key: .generated(keyID: "key-1"),
             transport: ScriptedTransport())

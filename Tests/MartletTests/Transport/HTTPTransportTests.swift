@@ -38,6 +38,12 @@ struct HTTPTransportTests {
                         try await writer.finish(nil)
                     })
             }
+            router.get("compressed/:body") { _, context -> Response in
+                let body = context.parameters.get("body").flatMap { Base64URL.decode($0) } ?? []
+                return Response(
+                    status: .ok, headers: [.contentEncoding: "gzip"],
+                    body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+            }
             router.get("hang") { _, _ in
                 await self.gate.pass()
                 return "late"
@@ -130,6 +136,28 @@ struct HTTPTransportTests {
             await Self.get(base + path, by: Self.transport { $0.maximumResponseSize = 1000 })
         }
         #expect(try result.get().body.count == 1000)
+    }
+
+    /// Gzip of `{"items":[{"account_id":7}]}`.
+    private static let compressed = "H4sIAAAAAAACA6tWyixJzS1WsoquVkpMTs4vzSuJz0xRsjKvja0FAJlfBpUcAAAA"
+    /// Gzip of 200,002 bytes in 231.
+    private static let bomb =
+        "H4sIAAAAAAACA-3BsQAAAAACMJfM8peIoX9bCg" + String(repeating: "A", count: 308) + "DcMrJWQ85CDQMA"
+
+    @Test
+    func readsACompressedAnswer() async throws {
+        let result = try await server.run { base in
+            await Self.get(base + "/compressed/" + Self.compressed, by: Self.transport())
+        }
+        #expect(String(decoding: try result.get().body, as: UTF8.self) == #"{"items":[{"account_id":7}]}"#)
+    }
+
+    @Test
+    func refusesAnAnswerThatIsOversizeOnceDecompressed() async throws {
+        let result = try await server.run { base in
+            await Self.get(base + "/compressed/" + Self.bomb, by: Self.transport { $0.maximumResponseSize = 100_000 })
+        }
+        #expect(result == .failure(.tooLarge(limit: 100_000)))
     }
 
     @Test

@@ -1,0 +1,169 @@
+import CLibPQ
+import Martlet
+
+/// One connection to a server, whose calls block. Only ever used on one thread at a time: see ``ConnectionActor``.
+///
+/// https://www.postgresql.org/docs/current/libpq.html
+final class PostgresConnection {
+    private let handle: OpaquePointer
+    /// The statements that the server has prepared on this connection, and their names.
+    private var prepared: [String: String] = [:]
+
+    /// Connects.
+    ///
+    /// - Parameter url: a connection URI or `key=value` text, as libpq reads it.
+    /// - Throws: ``PostgresError/disconnected(_:)``.
+    init(_ url: Secret) throws(PostgresError) {
+        let settings = Self.defaults + [("dbname", url.reveal())]
+        let handle = withPointers(to: settings.map { Array($0.0.utf8CString) } + [nil]) { names in
+            withPointers(to: settings.map { Array($0.1.utf8CString) } + [nil]) { values in
+                PQconnectdbParams(names, values, 1)
+            }
+        }
+        guard let handle else { throw .disconnected("there is no memory for a connection") }
+        guard PQstatus(handle) == CONNECTION_OK else {
+            // libpq's own message names hosts and users, and may name files.
+            PQfinish(handle)
+            throw .disconnected("no server of the connection string accepts it")
+        }
+        self.handle = handle
+        // Notices would go to the standard error output.
+        _ = PQsetNoticeProcessor(handle, { _, _ in }, nil)
+    }
+
+    deinit {
+        PQfinish(handle)
+    }
+
+    /// What the connection string does not say otherwise: a dead server is noticed within seconds, and of several servers
+    /// the one that can be written to is used.
+    private static let defaults: [(String, String)] = [
+        ("connect_timeout", "3"), ("keepalives_idle", "5"), ("keepalives_interval", "2"), ("keepalives_count", "3"),
+        ("tcp_user_timeout", "5000"), ("target_session_attrs", "read-write"), ("fallback_application_name", "martlet"),
+    ]
+
+    /// `PG_DIAG_SQLSTATE`, a macro that Swift does not see.
+    private static let sqlStateField = Int32(UInt8(ascii: "C"))
+
+    /// Whether the connection was not seen to be broken.
+    var isUsable: Bool { PQstatus(handle) == CONNECTION_OK }
+
+    /// Whether a transaction is open or failed.
+    var isInTransaction: Bool { PQtransactionStatus(handle) != PQTRANS_IDLE }
+
+    /// Runs one or more statements without parameters.
+    func execute(_ sql: String) throws(PostgresError) {
+        _ = try judged(PQexec(handle, sql))
+    }
+
+    /// Runs an operation in a transaction; an error undoes all of it.
+    func transaction<Value>(_ begin: String, _ operation: () throws -> Value) throws -> Value {
+        try execute(begin)
+        let value: Value
+        do {
+            value = try operation()
+        } catch {
+            // A connection that cannot even do this is not used again.
+            try? execute("ROLLBACK")
+            throw error
+        }
+        try commit()
+        return value
+    }
+
+    private func commit() throws(PostgresError) {
+        let result: PostgresResult
+        do throws(PostgresError) {
+            result = try judged(PQexec(handle, "COMMIT"))
+        } catch {
+            throw error.callsForAnotherConnection ? .outcomeUnknown : error
+        }
+        guard String(cString: PQcmdStatus(result.handle)) == "COMMIT" else { throw .unreadable }
+    }
+
+    /// Runs a statement, prepared on first use, and returns its rows.
+    @discardableResult
+    func query(_ sql: String, _ values: [PostgresValue] = []) throws(PostgresError) -> [PostgresRow] {
+        try rows(of: run(sql, values))
+    }
+
+    /// Runs a statement, prepared on first use, and returns how many rows it changed.
+    func change(_ sql: String, _ values: [PostgresValue] = []) throws(PostgresError) -> Int {
+        let result = try run(sql, values)
+        return PQcmdTuples(result.handle).flatMap { Int(String(cString: $0)) } ?? 0
+    }
+
+    private func run(_ sql: String, _ values: [PostgresValue]) throws(PostgresError) -> PostgresResult {
+        // The server's own answer to such a text, which C would cut off there.
+        guard values.allSatisfy({ $0.text?.utf8.contains(0) != true }) else { throw .refused(sqlState: "22021") }
+        let name = try statement(sql)
+        let texts = values.map { $0.text.map { Array($0.utf8CString) } }
+        return try judged(
+            withPointers(to: texts) { PQexecPrepared(handle, name, Int32(values.count), $0, nil, nil, 0) })
+    }
+
+    /// The name under which a statement is prepared.
+    private func statement(_ sql: String) throws(PostgresError) -> String {
+        if let name = prepared[sql] { return name }
+        let name = "martlet_\(prepared.count)"
+        _ = try judged(PQprepare(handle, name, sql, 0, nil))
+        prepared[sql] = name
+        return name
+    }
+
+    private func judged(_ pointer: OpaquePointer?) throws(PostgresError) -> PostgresResult {
+        guard let pointer else { throw .disconnected("the connection is broken") }
+        let result = PostgresResult(handle: pointer)
+        switch PQresultStatus(pointer) {
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK: return result
+        default:
+            let state = PQresultErrorField(pointer, Self.sqlStateField).map { String(cString: $0) }
+            guard let state, isUsable else { throw .disconnected("the connection is broken") }
+            throw .refused(sqlState: state)
+        }
+    }
+
+    private func rows(of result: PostgresResult) -> [PostgresRow] {
+        let count = PQnfields(result.handle)
+        let columns = Dictionary(
+            (0..<count).map { (PQfname(result.handle, $0).map { String(cString: $0) } ?? "", Int($0)) },
+            uniquingKeysWith: { first, _ in first })
+        return (0..<PQntuples(result.handle)).map { row in
+            PostgresRow(
+                columns: columns,
+                values: (0..<count).map { column in
+                    guard PQgetisnull(result.handle, row, column) == 0 else { return nil }
+                    return PQgetvalue(result.handle, row, column).map { String(cString: $0) }
+                })
+        }
+    }
+}
+
+/// An answer of the server, released with the value.
+private final class PostgresResult {
+    let handle: OpaquePointer
+
+    init(handle: OpaquePointer) {
+        self.handle = handle
+    }
+
+    deinit {
+        PQclear(handle)
+    }
+}
+
+/// Calls a function with pointers to texts that end in NUL, nil where there is none.
+private func withPointers<Value>(
+    to texts: [[CChar]?], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Value
+) -> Value {
+    let bytes = texts.flatMap { $0 ?? [] }
+    return bytes.withUnsafeBufferPointer { buffer in
+        var offset = 0
+        let pointers = texts.map { text -> UnsafePointer<CChar>? in
+            guard let text else { return nil }
+            defer { offset += text.count }
+            return buffer.baseAddress.map { $0 + offset }
+        }
+        return pointers.withUnsafeBufferPointer { body($0.baseAddress) }
+    }
+}

@@ -1,0 +1,184 @@
+import FoundationEssentials
+import Martlet
+import MartletAccounts
+import MartletTesting
+import Synchronization
+import Testing
+
+@testable import MartletPostgres
+
+@Suite("The store in PostgreSQL when things break", TestServer.isThere)
+struct OutageTests {
+    @Test
+    func appliesEachStepOnceWhenManyNodesStartAtOnce() async throws {
+        try await withStore(connections: 1) { _, url in
+            let admin = try PostgresConnection(url)
+            try admin.execute(
+                "DROP TABLE kept_tokens, audit_events, pending_bindings, consumed_flows, sessions, identities, users, martlet_schema"
+            )
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        let store = try await PostgresStore(url: url, connections: 1)
+                        try await store.checkReady()
+                        await store.disconnect()
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let steps = try admin.query("SELECT step FROM martlet_schema ORDER BY step").map { try $0.text("step") }
+            #expect(steps == Migrations.steps.map(\.name))
+        }
+    }
+
+    @Test
+    func refusesASchemaThatANewerVersionMade() async throws {
+        try await withStore(connections: 1) { _, url in
+            try PostgresConnection(url).execute("INSERT INTO martlet_schema (step, applied_at) VALUES ('9999-new', 0)")
+            let error = await #expect(throws: StoreError.self) {
+                _ = try await PostgresStore(url: url, connections: 1)
+            }
+            #expect(error?.description.contains("newer version") == true)
+        }
+    }
+
+    @Test
+    func goesOnAfterItsConnectionsWereCut() async throws {
+        try await withStore(connections: 3) { store, url in
+            let pids = Log<Int64>()
+            // Three at once, so that all three connections are made.
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<3 {
+                    group.addTask {
+                        try await store.pool.run { connection in
+                            let pid = try connection.query("SELECT pg_backend_pid() AS pid, pg_sleep(0.1)")[0].number(
+                                "pid")
+                            pids.append(pid)
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let admin = try PostgresConnection(url)
+            for pid in Set(pids.values) {
+                try admin.query("SELECT pg_terminate_backend($1::int)", [.number(pid)])
+            }
+            for _ in 0..<6 {
+                let count = try await store.userCount()
+                #expect(count == 0)
+            }
+            _ = try await store.useOnce(FlowID(random: SeededRandom().source), until: FixedClock.start + 60)
+        }
+    }
+
+    /// A commit whose answer never came may have happened: only the caller can find out.
+    @Test
+    func doesNotRepeatACommitWhoseOutcomeIsUnknown() async throws {
+        try await withStore(connections: 1) { store, url in
+            try PostgresConnection(url).execute(
+                """
+                CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS
+                    'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END';
+                CREATE CONSTRAINT TRIGGER cut AFTER INSERT ON audit_events DEFERRABLE INITIALLY DEFERRED
+                    FOR EACH ROW EXECUTE FUNCTION cut();
+                """)
+            let runs = Log<Void>()
+            let error = await #expect(throws: StoreError.self) {
+                try await store.write { rows in
+                    runs.append(())
+                    try rows.record(AuditEvent(.userCreated, userID: nil, providerID: nil, time: FixedClock.start))
+                }
+            }
+            #expect(error?.description.contains("outcome is not known") == true)
+            #expect(runs.values.count == 1)
+            let count = try await store.userCount()
+            #expect(count == 0)
+        }
+    }
+
+    @Test
+    func repeatsATransactionThatMetAnother() async throws {
+        try await withStore(connections: 4) { store, _ in
+            let runs = Log<Void>()
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<20 {
+                    group.addTask {
+                        // Each reads all and adds one: run side by side, they would not be serial.
+                        try await store.write { rows in
+                            runs.append(())
+                            let count = try rows.userCount()
+                            _ = try rows.insertUser(
+                                UserProfile(subject: "s", name: "\(count)"), emailIsTrusted: false,
+                                createdAt: FixedClock.start)
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let names = try await store.read { rows in
+                try (1...20).map { try rows.user(UserID(rawValue: $0)) }.compactMap { $0?.name }
+            }
+            let count = try await store.userCount()
+            #expect(count == 20)
+            #expect(Set(names).count == names.count)
+            #expect(runs.values.count >= 20)
+        }
+    }
+
+    @Test
+    func undoesAllOfATransactionThatThrows() async throws {
+        try await withStore(connections: 1) { store, _ in
+            await #expect(throws: StoreError.conflict("no")) {
+                try await store.write { rows in
+                    _ = try rows.insertUser(
+                        UserProfile(subject: "s"), emailIsTrusted: false, createdAt: FixedClock.start)
+                    throw StoreError.conflict("no")
+                }
+            }
+            let count = try await store.userCount()
+            #expect(count == 0)
+        }
+    }
+
+    @Test
+    func saysThatNoServerCanBeReached() async throws {
+        let error = await #expect(throws: StoreError.self) {
+            _ = try await PostgresStore(url: "postgres://martlet@127.0.0.1:1/none", connections: 1, patience: .zero)
+        }
+        #expect(error?.description.contains("cannot be reached") == true)
+    }
+
+    @Test
+    func refusesATextThatTheDatabaseCannotKeep() async throws {
+        try await withStore(connections: 1) { store, _ in
+            await #expect(throws: StoreError.self) {
+                try await store.write { rows in
+                    _ = try rows.insertUser(
+                        UserProfile(subject: "s", name: "a\u{0}b"), emailIsTrusted: false, createdAt: FixedClock.start)
+                }
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("23505", "refused the change"), ("53300", "unavailable"), ("57P01", "unavailable"),
+            ("42501", "unavailable"),
+            ("XX001", "damaged"), ("99999", "unavailable"),
+        ])
+    func tellsTheServersErrorByItsCodeAlone(state: String, words: String) {
+        let error = StoreError(PostgresError.refused(sqlState: state))
+        #expect(error.description.contains(words) && error.description.contains(state))
+    }
+}
+
+/// What concurrent code noted.
+private final class Log<Value: Sendable>: Sendable {
+    private let state = Mutex<[Value]>([])
+
+    var values: [Value] { state.withLock { $0 } }
+
+    func append(_ value: Value) {
+        state.withLock { $0.append(value) }
+    }
+}
