@@ -44,12 +44,15 @@ test: packages test-swift coverage test-browser test-contract test-crash test-se
 REPORT := .build/report.xml
 TESTED := .build/report-swift-testing.xml
 
+# Without a bound, everything starts at once, and requests wait for seconds behind other tests.
+TEST_OPTIONS := --skip-build $(BUILD_OPTIONS) --experimental-maximum-parallelization-width 8 --xunit-output $(REPORT)
+
 test-swift: packages build  ## Run the Swift tests.
-	.ci/with-postgres swift test --skip-build $(BUILD_OPTIONS) --xunit-output $(REPORT)
+	.ci/with-postgres swift test $(TEST_OPTIONS)
 	@python3 -B .ci/conformance.py --check $(TESTED)
 
 conformance: build  ## Run the tests by certification module, and write docs/conformance.md.
-	swift test --skip-build $(BUILD_OPTIONS) --xunit-output $(REPORT) --filter ConformanceTests
+	swift test $(TEST_OPTIONS) --filter ConformanceTests
 	@python3 -B .ci/conformance.py $(TESTED)
 
 coverage:  ## Check how much of the code the last run of the Swift tests reached.

@@ -53,12 +53,12 @@ struct ProviderTableTests {
     @Test
     func sayWhatIsWrittenOfAProvider() throws {
         let cells = try row {
-            $0.scopes = ["a", "b"]
+            $0.scopes = ["a", "https://id.example/scopes/b"]
             $0.profile.emailVerified = "verified | confirmed"
         }
         #expect(
             cells == [
-                #"[One\|Two](#one)"#, "`one`", "OAuth 2.0", "`a` `b`", #"`verified \| confirmed`"#,
+                #"[One\|Two](#one)"#, "`one`", "OAuth 2.0", "`a` `…/b`", #"`verified \| confirmed`"#,
             ])
     }
 

@@ -1,5 +1,7 @@
 extension Catalogue {
-    static let l: [Provider] = [.lark, .lichess, .line, .linear, .linkedin, .linuxdo]
+    static let l: [Provider] = [
+        .lark, .lichess, .line, .linear, .linkedin, .linuxdo, .logto,
+    ]
 }
 
 extension Provider {
@@ -181,5 +183,25 @@ extension Provider {
         $0.profile = ProfileMapping(
             id: "id", username: "username", name: "name | username", email: "email",
             avatar: "avatar_url | avatar_template")
+    }
+
+    /// Logto: https://docs.logto.io/integrate-logto/integrate-logto-into-your-application/understand-oidc
+    ///
+    /// ``Provider/domain`` is the tenant's (`abc123.logto.app`) or your own server's.
+    public static let logto: Provider = Provider("logto", "Logto") {
+        $0.color = "#5d34f2"
+        $0.documentation = "https://docs.logto.io/integrate-logto/application-data-structure"
+        $0.registration = Registration(
+            page: "https://docs.logto.io/integrate-logto/application-data-structure", clientID: "App ID",
+            clientSecret: "App secret", redirectURI: "Redirect URIs",
+            notes: [
+                "en":
+                    "Create a traditional web application in the Logto console. `domain` is the host of the Logto endpoint.",
+                "zh-Hans": "在 Logto 控制台创建“传统网页应用”。`domain` 是 Logto 端点的主机名。",
+            ])
+        $0.fieldScopes = ["username": "profile", "name": "profile", "avatar": "profile", "email": "email"]
+        $0.issuer = "https://{domain}/oidc"
+        $0.scopes = ["openid", "profile", "email"]
+        $0.profile.username = "username"
     }
 }

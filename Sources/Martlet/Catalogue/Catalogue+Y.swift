@@ -1,5 +1,7 @@
 extension Catalogue {
-    static let y: [Provider] = [.yahoo, .yammer, .yandex, .yiban]
+    static let y: [Provider] = [
+        .yahoo, .yahooJapan, .yammer, .yandex, .yiban,
+    ]
 }
 
 extension Provider {
@@ -100,5 +102,29 @@ extension Provider {
         $0.failures = [FailureRule(code: "status", description: "info.msgCN | msgCN", success: ["success"])]
         $0.profile = ProfileMapping(
             id: "yb_userid", username: "yb_username", name: "yb_usernick | yb_username", avatar: "yb_userhead")
+    }
+
+    /// Yahoo! JAPAN: https://developer.yahoo.co.jp/yconnect/v2/authorization_code/
+    ///
+    /// `bail` brings people who decline back here; without it they stay at the vendor's front page. It is another company than
+    /// ``yahoo``, with accounts of its own.
+    public static let yahooJapan: Provider = Provider("yahoo_japan", "Yahoo! JAPAN") {
+        $0.localizedNames = ["ja": "Yahoo! JAPAN ID"]
+        $0.color = "#ff0033"
+        $0.documentation = "https://developer.yahoo.co.jp/yconnect/v2/authorization_code/"
+        $0.registration = Registration(
+            page: "https://e.developer.yahoo.co.jp/dashboard/", redirectURI: "コールバックURL",
+            notes: ["en": "Create it as a server-side application.", "zh-Hans": "应用种类选择“サーバーサイド”（服务器端）。"])
+        $0.fieldScopes = ["name": "profile", "avatar": "profile", "email": "email"]
+        $0.issuer = "https://auth.login.yahoo.co.jp/yconnect/v2"
+        $0.authorizationEndpoint = "https://auth.login.yahoo.co.jp/yconnect/v2/authorization"
+        $0.tokenEndpoint = "https://auth.login.yahoo.co.jp/yconnect/v2/token"
+        $0.userInfoEndpoint = "https://userinfo.yahooapis.jp/yconnect/v2/attribute"
+        $0.jwksURI = "https://auth.login.yahoo.co.jp/yconnect/v2/jwks"
+        $0.scopes = ["openid", "profile", "email"]
+        $0.authorizeParameters = ["bail": "1"]
+        $0.clientAuthentication = .basic
+        $0.profile = ProfileMapping(
+            id: "sub", name: "nickname | name", email: "email", emailVerified: "email_verified", avatar: "picture")
     }
 }

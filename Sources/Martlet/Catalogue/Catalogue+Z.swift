@@ -1,5 +1,7 @@
 extension Catalogue {
-    static let z: [Provider] = [.zitadel, .zoho, .zoom]
+    static let z: [Provider] = [
+        .zalo, .zitadel, .zoho, .zoom,
+    ]
 }
 
 extension Provider {
@@ -79,5 +81,30 @@ extension Provider {
         $0.profile = ProfileMapping(
             id: "id", name: "display_name | {first_name} {last_name} | first_name", email: "email",
             emailVerified: "verified", avatar: "pic_url")
+    }
+
+    /// Zalo: https://developers.zalo.me/docs/social-api/tham-khao/user-access-token-v4
+    ///
+    /// As two libraries and other code describe version 4. The secret goes in a header of the token request, the token in one
+    /// of the profile call. There is no email. The subject is the person's at this application.
+    public static let zalo: Provider = Provider("zalo", "Zalo") {
+        $0.color = "#0068ff"
+        $0.documentation = "https://developers.zalo.me/docs/social-api/tham-khao/user-access-token-v4"
+        $0.registration = Registration(
+            page: "https://developers.zalo.me/apps", clientID: "App ID", clientSecret: "Secret Key",
+            redirectURI: "Callback URL")
+        $0.authorizationEndpoint = "https://oauth.zaloapp.com/v4/permission"
+        $0.tokenEndpoint = "https://oauth.zaloapp.com/v4/access_token"
+        $0.userInfoEndpoint = "https://graph.zalo.me/v2.0/me"
+        $0.clientAuthentication = ClientAuthentication.none
+        $0.parameterNames.clientID = "app_id"
+        $0.tokenRequest.headers = ["secret_key": "{$client.secret}"]
+        $0.tokenRequest.sendsRedirectURI = false
+        $0.userInfoRequest.accessToken = .header("access_token")
+        $0.userInfoRequest.parameters = ["fields": "id,name,picture"]
+        $0.failures = [
+            FailureRule(code: "error", description: "error_description | message | error_name", success: ["0"])
+        ]
+        $0.profile = ProfileMapping(id: "id", name: "name", avatar: "picture.data.url")
     }
 }

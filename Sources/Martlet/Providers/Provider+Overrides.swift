@@ -20,13 +20,14 @@ extension Provider {
     /// Whether a client of this provider proves itself by a secret.
     package var needsClientSecret: Bool {
         switch clientAuthentication {
-        case .some(.none), .privateKeyJWT, .mutualTLS, .selfSignedMutualTLS: takes("$client.secret")
+        case .some(.none), .privateKeyJWT, .mutualTLS, .selfSignedMutualTLS:
+            takes("$client.secret") || signing.map { $0 != .alipay } ?? false
         default: signedClientSecret == nil
         }
     }
 
     /// Whether a client of this provider needs ``apiKey``.
-    package var needsAPIKey: Bool { takes("$client.apiKey") }
+    package var needsAPIKey: Bool { takes("$client.apiKey") || signing == .tencentCloud }
 
     /// The authorization parameters that only the owner knows and has not given; one of several as `a | b`.
     package var missingAuthorizeParameters: [String] {

@@ -41,8 +41,14 @@ struct ProviderFacts: Sendable {
         [
             "\(ProviderTable.image(provider))&nbsp;[\(Phrase.escaped(name))](#\(provider.id))", "`\(provider.id)`",
             kind,
-            Phrase(provider.scopes.map { "\(code: $0)" }, separator: " ").markdown, emailProof.markdown,
+            Phrase(provider.scopes.map { "\(code: Self.short($0))" }, separator: " ").markdown, emailProof.markdown,
         ]
+    }
+
+    /// A scope that is an address by its end; the steps below the table have it in full.
+    private static func short(_ scope: String) -> String {
+        guard scope.hasPrefix("https://"), let end = scope.split(separator: "/").last else { return scope }
+        return "…/\(end)"
     }
 
     /// The facts for programs.

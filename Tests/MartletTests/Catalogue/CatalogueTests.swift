@@ -30,6 +30,27 @@ struct CatalogueTests {
         #expect(try #require(provider.documentation).hasPrefix("https://"))
     }
 
+    @Test(arguments: Catalogue.all)
+    func saysWhereAnApplicationIsRegistered(provider: Provider) throws {
+        let registration = try #require(provider.registration)
+        #expect(registration.page.hasPrefix("https://"))
+        for words in [registration.clientID, registration.clientSecret, registration.redirectURI] {
+            #expect(!words.isEmpty)
+        }
+        #expect([[], ["en", "zh-Hans"]].contains(registration.notes.keys.sorted()))
+    }
+
+    @Test(arguments: Catalogue.all)
+    func namesScopesOnlyOfFieldsThatItHas(provider: Provider) {
+        let fields: [String: FieldExpression?] = [
+            "username": provider.profile.username, "name": provider.profile.name, "email": provider.profile.email,
+            "avatar": provider.profile.avatar,
+        ]
+        for (field, scope) in provider.fieldScopes {
+            #expect(fields[field] != nil && !scope.isEmpty, "\(field)")
+        }
+    }
+
     @Test
     func saysWhichParametersOnlyTheApplicationsOwnerKnows() {
         #expect(Provider.wechatWork.requiredAuthorizeParameters == ["agentid"])

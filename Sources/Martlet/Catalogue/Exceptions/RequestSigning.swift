@@ -91,9 +91,6 @@ extension OAuthClient {
     static func checkExceptions(
         _ provider: Provider, clientSecret: Secret?, key: ClientKey?
     ) throws(OAuthError) {
-        if provider.signing == .tencentCloud, provider.apiKey == nil {
-            throw .misconfigured("\(provider.id) needs apiKey, the id of the API key whose secret is the client secret")
-        }
         if provider.signing == .alipay {
             guard key?.algorithm == .rs256 else {
                 throw .misconfigured("\(provider.id) needs an RSA private key that signs with RS256")
