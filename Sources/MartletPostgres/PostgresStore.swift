@@ -2,7 +2,7 @@ public import FoundationEssentials
 public import Martlet
 public import MartletAccounts
 
-/// An ``AccountStore`` in PostgreSQL 13 or newer, for a service on one machine or many.
+/// An ``AccountStore`` in PostgreSQL (tested with version 15), for a service on one machine or many.
 ///
 /// Transactions are serializable, and run again when they meet another; a connection that broke is made anew, unless it
 /// broke during a commit: then the call fails, for nobody can tell whether it happened. With several hosts in the
