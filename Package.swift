@@ -72,15 +72,14 @@ let package = Package(
             name: "MartletSQLite",
             dependencies: ["MartletAccounts", "Martlet", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
-        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(
-            name: "MartletPostgres", dependencies: ["CLibPQ", "Martlet", "MartletAccounts"],
+            name: "MartletPostgres", dependencies: ["Martlet", "MartletAccounts"],
             swiftSettings: settings),
         .target(
             name: "MartletServer",
             dependencies: [
-                "Martlet", "MartletAccounts", "MartletHummingbird", "MartletSQLite", crypto, hummingbird, httpTypes,
-                logging, nioCore, serviceLifecycle,
+                "Martlet", "MartletAccounts", "MartletHummingbird", "MartletPostgres", "MartletSQLite", crypto,
+                hummingbird, httpTypes, logging, nioCore, serviceLifecycle,
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Yams", package: "Yams"),

@@ -1,10 +1,10 @@
-import CLibPQ
 import Martlet
 
 /// One connection to a server, whose calls block. Only ever used on one thread at a time: see ``ConnectionActor``.
 ///
 /// https://www.postgresql.org/docs/current/libpq.html
 final class PostgresConnection {
+    private let library: LibPQ
     private let handle: OpaquePointer
     /// The statements that the server has prepared on this connection, and their names.
     private var prepared: [String: String] = [:]
@@ -14,25 +14,27 @@ final class PostgresConnection {
     /// - Parameter url: a connection URI or `key=value` text, as libpq reads it.
     /// - Throws: ``PostgresError/disconnected(_:)``.
     init(_ url: Secret) throws(PostgresError) {
+        let library = try LibPQ.loaded
         let settings = Self.defaults + [("dbname", url.reveal())]
         let handle = withPointers(to: settings.map { Array($0.0.utf8CString) } + [nil]) { names in
             withPointers(to: settings.map { Array($0.1.utf8CString) } + [nil]) { values in
-                PQconnectdbParams(names, values, 1)
+                library.connect(names, values, 1)
             }
         }
         guard let handle else { throw .disconnected("there is no memory for a connection") }
-        guard PQstatus(handle) == CONNECTION_OK else {
+        guard library.status(handle) == LibPQ.connectionOK else {
             // libpq's own message names hosts and users, and may name files.
-            PQfinish(handle)
+            library.finish(handle)
             throw .disconnected("no server of the connection string accepts it")
         }
+        self.library = library
         self.handle = handle
         // Notices would go to the standard error output.
-        _ = PQsetNoticeProcessor(handle, { _, _ in }, nil)
+        _ = library.setNoticeProcessor(handle, { _, _ in }, nil)
     }
 
     deinit {
-        PQfinish(handle)
+        library.finish(handle)
     }
 
     /// What the connection string does not say otherwise: a dead server is noticed within seconds, and of several servers
@@ -42,18 +44,15 @@ final class PostgresConnection {
         ("tcp_user_timeout", "5000"), ("target_session_attrs", "read-write"), ("fallback_application_name", "martlet"),
     ]
 
-    /// `PG_DIAG_SQLSTATE`, a macro that Swift does not see.
-    private static let sqlStateField = Int32(UInt8(ascii: "C"))
-
     /// Whether the connection was not seen to be broken.
-    var isUsable: Bool { PQstatus(handle) == CONNECTION_OK }
+    var isUsable: Bool { library.status(handle) == LibPQ.connectionOK }
 
     /// Whether a transaction is open or failed.
-    var isInTransaction: Bool { PQtransactionStatus(handle) != PQTRANS_IDLE }
+    var isInTransaction: Bool { library.transactionStatus(handle) != LibPQ.transactionIdle }
 
     /// Runs one or more statements without parameters.
     func execute(_ sql: String) throws(PostgresError) {
-        _ = try judged(PQexec(handle, sql))
+        _ = try judged(library.execute(handle, sql))
     }
 
     /// Runs an operation in a transaction; an error undoes all of it.
@@ -74,11 +73,11 @@ final class PostgresConnection {
     private func commit() throws(PostgresError) {
         let result: PostgresResult
         do throws(PostgresError) {
-            result = try judged(PQexec(handle, "COMMIT"))
+            result = try judged(library.execute(handle, "COMMIT"))
         } catch {
             throw error.callsForAnotherConnection ? .outcomeUnknown : error
         }
-        guard String(cString: PQcmdStatus(result.handle)) == "COMMIT" else { throw .unreadable }
+        guard library.commandStatus(result.handle).map({ String(cString: $0) }) == "COMMIT" else { throw .unreadable }
     }
 
     /// Runs a statement, prepared on first use, and returns its rows.
@@ -90,7 +89,7 @@ final class PostgresConnection {
     /// Runs a statement, prepared on first use, and returns how many rows it changed.
     func change(_ sql: String, _ values: [PostgresValue] = []) throws(PostgresError) -> Int {
         let result = try run(sql, values)
-        return PQcmdTuples(result.handle).flatMap { Int(String(cString: $0)) } ?? 0
+        return library.changedRows(result.handle).flatMap { Int(String(cString: $0)) } ?? 0
     }
 
     private func run(_ sql: String, _ values: [PostgresValue]) throws(PostgresError) -> PostgresResult {
@@ -99,41 +98,41 @@ final class PostgresConnection {
         let name = try statement(sql)
         let texts = values.map { $0.text.map { Array($0.utf8CString) } }
         return try judged(
-            withPointers(to: texts) { PQexecPrepared(handle, name, Int32(values.count), $0, nil, nil, 0) })
+            withPointers(to: texts) { library.executePrepared(handle, name, Int32(values.count), $0, nil, nil, 0) })
     }
 
     /// The name under which a statement is prepared.
     private func statement(_ sql: String) throws(PostgresError) -> String {
         if let name = prepared[sql] { return name }
         let name = "martlet_\(prepared.count)"
-        _ = try judged(PQprepare(handle, name, sql, 0, nil))
+        _ = try judged(library.prepare(handle, name, sql, 0, nil))
         prepared[sql] = name
         return name
     }
 
     private func judged(_ pointer: OpaquePointer?) throws(PostgresError) -> PostgresResult {
         guard let pointer else { throw .disconnected("the connection is broken") }
-        let result = PostgresResult(handle: pointer)
-        switch PQresultStatus(pointer) {
-        case PGRES_COMMAND_OK, PGRES_TUPLES_OK: return result
+        let result = PostgresResult(library: library, handle: pointer)
+        switch library.resultStatus(pointer) {
+        case LibPQ.success: return result
         default:
-            let state = PQresultErrorField(pointer, Self.sqlStateField).map { String(cString: $0) }
+            let state = library.errorField(pointer, LibPQ.sqlState).map { String(cString: $0) }
             guard let state, isUsable else { throw .disconnected("the connection is broken") }
             throw .refused(sqlState: state)
         }
     }
 
     private func rows(of result: PostgresResult) -> [PostgresRow] {
-        let count = PQnfields(result.handle)
+        let count = library.columnCount(result.handle)
         let columns = Dictionary(
-            (0..<count).map { (PQfname(result.handle, $0).map { String(cString: $0) } ?? "", Int($0)) },
+            (0..<count).map { (library.columnName(result.handle, $0).map { String(cString: $0) } ?? "", Int($0)) },
             uniquingKeysWith: { first, _ in first })
-        return (0..<PQntuples(result.handle)).map { row in
+        return (0..<library.rowCount(result.handle)).map { row in
             PostgresRow(
                 columns: columns,
                 values: (0..<count).map { column in
-                    guard PQgetisnull(result.handle, row, column) == 0 else { return nil }
-                    return PQgetvalue(result.handle, row, column).map { String(cString: $0) }
+                    guard library.isNull(result.handle, row, column) == 0 else { return nil }
+                    return library.value(result.handle, row, column).map { String(cString: $0) }
                 })
         }
     }
@@ -141,14 +140,16 @@ final class PostgresConnection {
 
 /// An answer of the server, released with the value.
 private final class PostgresResult {
+    private let library: LibPQ
     let handle: OpaquePointer
 
-    init(handle: OpaquePointer) {
+    init(library: LibPQ, handle: OpaquePointer) {
+        self.library = library
         self.handle = handle
     }
 
     deinit {
-        PQclear(handle)
+        library.clear(handle)
     }
 }
 

@@ -1,10 +1,11 @@
-import CLibPQ
 import MartletAccounts
 
 /// Why a statement came to nothing. It holds no text of the server, which may quote values.
 enum PostgresError: Error {
     /// The server refused: its SQLSTATE.
     case refused(sqlState: String)
+    /// libpq is not installed.
+    case noLibrary
     /// The connection is broken or was never made.
     case disconnected(String)
     /// The connection broke while a commit was under way: whether it happened is not known.
@@ -26,7 +27,7 @@ enum PostgresError: Error {
         case .disconnected: true
         // Shutting down, starting up, or a standby that only reads.
         case .refused(let state): state.hasPrefix("08") || state.hasPrefix("57P") || state == "25006"
-        case .outcomeUnknown, .unreadable: false
+        case .outcomeUnknown, .unreadable, .noLibrary: false
         }
     }
 }
@@ -44,6 +45,8 @@ extension StoreError {
 
     private init(_ error: PostgresError) {
         switch error {
+        case .noLibrary:
+            self = .unavailable("libpq, PostgreSQL's client library, is not installed (Debian: apt-get install libpq5)")
         case .disconnected(let reason): self = .unavailable("the database cannot be reached (\(reason))")
         case .outcomeUnknown:
             self = .unavailable("the connection to the database broke during a commit, and its outcome is not known")

@@ -45,7 +45,7 @@ extension ServerConfiguration {
     static let keys = [
         "publicURL", "listen", "store", "secretsFile", "secrets", "signUp", "emailMatch", "allowedRedirectOrigins",
         "trustedProxies", "requestsPerMinute", "insecureAllowHTTP", "sessionLifetime", "productName", "providers",
-        "serviceKey", "serviceKeyFile",
+        "serviceKey", "serviceKeyFile", "storeConnections",
     ]
 
     private static func interpret(
@@ -59,6 +59,8 @@ extension ServerConfiguration {
         return ServerConfiguration(
             publicURL: publicURL(root["publicURL"], &reader), listen: listen(root["listen"], &reader),
             store: store(root["store"], &reader),
+            storeConnections: reader.integer(
+                root["storeConnections"], key: "storeConnections", default: 8, in: 1...200),
             secretsFile: reader.text(root["secretsFile"], key: "secretsFile") ?? "var/secrets",
             secrets: secrets(root["secrets"], &reader), linking: linking,
             allowedRedirectOrigins: origins(root["allowedRedirectOrigins"], &reader),
@@ -120,9 +122,12 @@ extension ServerConfiguration {
 
     private static func store(_ node: ConfigurationNode?, _ reader: inout ConfigurationReader) -> StoreLocation {
         let text = reader.text(node, key: "store") ?? "sqlite:var/martlet.sqlite"
+        if ["postgres://", "postgresql://"].contains(where: text.hasPrefix) { return .postgres(url: Secret(text)) }
         guard text.hasPrefix("sqlite:"), text.count > "sqlite:".count else {
             reader.complain(
-                node, key: "store", "expected sqlite: and the path of a file, like sqlite:var/martlet.sqlite")
+                node, key: "store",
+                "expected sqlite: and the path of a file, like sqlite:var/martlet.sqlite, or the URI of a PostgreSQL "
+                    + "database, like postgres://martlet@db.internal/martlet?passfile=/run/secrets/pgpass")
             return .sqlite(path: "var/martlet.sqlite")
         }
         return .sqlite(path: String(text.dropFirst("sqlite:".count)))

@@ -9,6 +9,8 @@ public struct ServerConfiguration: Sendable {
     public var listen: ListenAddress
     /// Where users, bindings and sessions are kept.
     public var store: StoreLocation
+    /// How many connections are made to a database server at most.
+    public var storeConnections: Int = 8
     /// The file of secrets, newest first; made at the first start.
     public var secretsFile: String
     /// Secrets given directly (`MARTLET_SECRETS`), newest first; with them, no file is used.
@@ -71,6 +73,8 @@ public struct ServerConfiguration: Sendable {
     public enum StoreLocation: Hashable, Sendable {
         /// A SQLite database file.
         case sqlite(path: String)
+        /// A PostgreSQL database, by its connection URI.
+        case postgres(url: Secret)
     }
 }
 

@@ -4,6 +4,7 @@ public import Logging
 public import Martlet
 public import MartletAccounts
 import MartletHummingbird
+import MartletPostgres
 import MartletSQLite
 
 /// The service, wired: configuration in, application out.
@@ -22,6 +23,8 @@ public struct MartletService: Sendable {
         let store: any AccountStore =
             switch configuration.store {
             case .sqlite(let path): try SQLiteStore(path: path)
+            case .postgres(let url):
+                try await PostgresStore(url: url, connections: configuration.storeConnections)
             }
         try self.init(configuration, store: store)
     }

@@ -28,6 +28,14 @@ import Testing
         #expect(!configuration.insecureAllowHTTP)
     }
 
+    @Test(arguments: ["postgres://martlet:s3cret@db1,db2/martlet", "postgresql:///martlet?host=/run/postgresql"])
+    func takesAPostgreSQLDatabaseByItsURI(url: String) throws {
+        let configuration = try ServerConfiguration.parse("store: \(url)\nstoreConnections: 3", file: "martlet.yaml")
+        #expect(configuration.store == .postgres(url: Secret(url)))
+        #expect(configuration.storeConnections == 3)
+        #expect(!"\(configuration.store)".contains("s3cret"))
+    }
+
     @Test func readsEveryKindOfProvider() throws {
         let configuration = try ServerConfiguration.parse(
             """
