@@ -4,8 +4,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo build release test test-swift conformance test-browser test-contract test-crash test-servers coverage \
-	bench fuzz lint packages providers recordings
+.PHONY: help demo build release test test-swift conformance test-browser test-contract test-crash test-cluster test-servers coverage \
+	bench bench-micro bench-macro fuzz lint packages providers recordings
 
 PORT ?= 8080
 SIMULATOR_PORT ?= 9090
@@ -38,7 +38,7 @@ release:  ## Build the program for deployment, the Swift runtime inside: .build-
 	@.ci/packages build
 	swift build --product martlet --scratch-path .build-release $(RELEASE_OPTIONS)
 
-test: packages test-swift coverage test-browser test-contract test-crash test-servers  ## Run every test, installing what they need.
+test: packages test-swift coverage test-browser test-contract test-crash test-cluster test-servers  ## Run every test, installing what they need.
 
 # Swift Testing puts its report beside the file that is named.
 REPORT := .build/report.xml
@@ -61,18 +61,32 @@ coverage:  ## Check how much of the code the last run of the Swift tests reached
 test-browser: build .venv/installed  ## Run the tests with a real browser; pictures go to var/screenshots.
 	$(PYTEST) Tests/BrowserTests
 
-test-contract: build .venv/installed  ## Ask the running service all that its OpenAPI description allows.
-	$(PYTEST) Tests/ContractTests
+test-contract: build .venv/installed  ## Ask the running service all that its OpenAPI description allows, and through proxies.
+	$(PYTEST) Tests/ContractTests Tests/ProxyTests
 
-test-crash: build .venv/installed  ## Kill the service at random moments, and see that nothing it acknowledged is lost.
-	$(PYTEST) Tests/CrashTests
+test-crash: build .venv/installed  ## Kill the service, and copies of its data, at random moments, and see that nothing is lost.
+	.ci/with-postgres env $(PYTEST) Tests/CrashTests
+
+test-cluster: build .venv/installed  ## Restart nodes behind balancers, and kill the primary of a database, while people sign in.
+	$(PYTEST) -s Tests/ClusterTests
 
 test-servers: build .venv/installed  ## Run the tests with OpenID providers that others wrote.
 	$(PYTEST) Tests/RealServerTests
 
-bench:  ## Measure what the library costs; fails if something costs more than it may.
+bench: bench-micro bench-macro  ## Measure everything; fails if something costs more than it may.
+
+bench-micro:  ## Measure what the library's calls cost.
 	@.ci/packages build
 	@python3 -B .ci/benchmarks.py
+
+# Benchmarks/Package.swift makes the program that is measured, too.
+BENCH_BUILD := swift build --package-path Benchmarks --scratch-path Benchmarks/.build-release $(RELEASE_OPTIONS)
+BENCH_OPTIONS ?=
+
+bench-macro: Benchmarks/.venv/installed  ## Measure the service under load, beside others; writes docs/benchmarks.md (BENCH_OPTIONS=--quick).
+	@.ci/packages build bench
+	@for program in BareRoute StubProvider Load; do $(BENCH_BUILD) --product $$program; done
+	@cd Benchmarks && python3 -B -m macro --binaries .build-release/release --write $(BENCH_OPTIONS)
 
 RUNS ?= 1000000
 
@@ -93,7 +107,7 @@ recordings:  ## Write the simulator's recordings from the fixtures of the catalo
 
 lint:  ## Check form and documentation of the Swift code.
 	swift format lint --strict --parallel --recursive --configuration .swift-format Sources Tests Examples Package.swift \
-		Benchmarks/Login Benchmarks/Package.swift Fuzz/Sources Fuzz/Package.swift
+		Benchmarks/{BareRoute,Load,Login,StubProvider,Support} Benchmarks/Package.swift Fuzz/Sources Fuzz/Package.swift
 	@.ci/forbidden
 
 packages:  ## Install the system packages that building and testing need and this machine lacks.
@@ -104,4 +118,11 @@ packages:  ## Install the system packages that building and testing need and thi
 	@echo "Installing the tests' Python packages into .venv."
 	python3 -m venv --clear .venv
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --requirement Tests/requirements.txt
+	@touch $@
+
+Benchmarks/.venv/installed: Benchmarks/Peers/requirements.txt
+	@.ci/packages bench
+	@echo "Installing the peers' Python packages into Benchmarks/.venv."
+	python3 -m venv --clear Benchmarks/.venv
+	Benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@

@@ -72,14 +72,16 @@ let package = Package(
             name: "MartletSQLite",
             dependencies: ["MartletAccounts", "Martlet", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
+        .target(name: "CLibPQ"),
         .target(
-            name: "MartletPostgres", dependencies: ["Martlet", "MartletAccounts"],
+            name: "MartletPostgres", dependencies: ["CLibPQ", "Martlet", "MartletAccounts"],
             swiftSettings: settings),
         .target(
             name: "MartletServer",
             dependencies: [
                 "Martlet", "MartletAccounts", "MartletHummingbird", "MartletPostgres", "MartletSQLite", crypto,
                 hummingbird, httpTypes, logging, nioCore, serviceLifecycle,
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Yams", package: "Yams"),
@@ -96,7 +98,8 @@ let package = Package(
         .executableTarget(
             name: "MartletCommand",
             dependencies: [
-                "Martlet", "MartletAccounts", "MartletServer", "MartletSimulator", hummingbird, logging, nioCore,
+                "Martlet", "MartletAccounts", "MartletServer", "MartletSimulator", "MartletSQLite", hummingbird, logging,
+                nioCore,
                 serviceLifecycle,
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -124,7 +127,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "Martlet", "MartletAccounts", "MartletHummingbird", "MartletServer", "MartletSimulator",
-                "MartletSQLite", "MartletTesting", "OwnUsers", asyncHTTPClient, hummingbird, hummingbirdTesting,
+                "MartletPostgres", "MartletSQLite", "MartletTesting", "OwnUsers", asyncHTTPClient, hummingbird, hummingbirdTesting,
                 httpTypes,
                 logging, nioCore,
                 serviceLifecycle,
@@ -140,8 +143,8 @@ let package = Package(
         .testTarget(
             name: "MartletCommandTests",
             dependencies: [
-                "EndToEndTests", "Martlet", "MartletCommand", "MartletServer", "MartletSimulator", "MartletTesting",
-                hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
+                "EndToEndTests", "Martlet", "MartletAccounts", "MartletCommand", "MartletServer", "MartletSimulator",
+                "MartletSQLite", "MartletTesting", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
             ],
             swiftSettings: settings),
         .testTarget(
@@ -160,7 +163,7 @@ let package = Package(
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "MartletPostgresTests",
-            dependencies: ["Martlet", "MartletAccounts", "MartletPostgres", "MartletTesting"],
+            dependencies: ["Martlet", "MartletAccounts", "MartletPostgres", "MartletSQLite", "MartletTesting"],
             swiftSettings: settings),
         .testTarget(
             name: "MartletSimulatorTests",

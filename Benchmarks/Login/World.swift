@@ -25,23 +25,24 @@ enum World {
     }
 }
 
-/// A provider whose metadata and keys are in memory.
+/// A provider whose answers are in memory, by what they answer.
 struct FixedAnswers: Transport {
-    var keys: JSONValue = ["keys": .array([])]
+    var bodies: [OutboundRequest.Role: String] = [:]
 
-    private static let metadata: JSONValue = [
-        "issuer": .string(World.issuer), "authorization_endpoint": .string(World.issuer + "/authorize"),
-        "token_endpoint": .string(World.issuer + "/token"), "jwks_uri": .string(World.issuer + "/keys"),
-    ]
+    /// An OpenID provider with a key set.
+    static func openID(keys: JSONValue = ["keys": .array([])]) -> FixedAnswers {
+        let metadata: JSONValue = [
+            "issuer": .string(World.issuer), "authorization_endpoint": .string(World.issuer + "/authorize"),
+            "token_endpoint": .string(World.issuer + "/token"), "jwks_uri": .string(World.issuer + "/keys"),
+        ]
+        return FixedAnswers(bodies: [.discovery: metadata.serialized(), .keys: keys.serialized()])
+    }
 
     func send(_ request: OutboundRequest) async throws(TransportError) -> OutboundResponse {
-        let answer =
-            switch request.role {
-            case .discovery: Self.metadata
-            case .keys: keys
-            default: throw .refused("there is no answer to a \(request.role.rawValue) request")
-            }
-        return OutboundResponse(status: 200, body: Array(answer.serialized().utf8))
+        guard let body = bodies[request.role] else {
+            throw .refused("there is no answer to a \(request.role.rawValue) request")
+        }
+        return OutboundResponse(status: 200, body: Array(body.utf8))
     }
 }
 
@@ -75,7 +76,7 @@ struct SignedToken {
         let (signature, key) = try Self.sign(Array(signed.utf8), algorithm)
         let described: JSONValue = ["kid": .string(Self.keyID), "use": .string("sig")]
         self.text = Secret(signed + "." + Base64URL.encode(signature))
-        self.transport = FixedAnswers(keys: ["keys": .array([described.merging(key)])])
+        self.transport = .openID(keys: ["keys": .array([described.merging(key)])])
     }
 
     /// A signature by a new key, and the public half as a key set holds it (RFC 7517, RFC 8037).

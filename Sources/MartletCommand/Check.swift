@@ -7,12 +7,13 @@ struct Check: AsyncParsableCommand {
         abstract: "Explain what is wrong with the configuration, before anything starts.",
         discussion: """
             Prints every problem with its line, then each provider with the redirect URI to register there. Providers that
-            are found by discovery are asked for their metadata, unless --offline is given.
+            are found by discovery are asked for their metadata, and a PostgreSQL server is connected to, unless --offline is
+            given.
             """)
 
     @OptionGroup var configuration: ConfigurationOptions
 
-    @Flag(help: "Contact no provider.")
+    @Flag(help: "Contact no provider and no database.")
     var offline = false
 
     func run() async throws {
@@ -21,6 +22,10 @@ struct Check: AsyncParsableCommand {
             say("The configuration can be used. Browsers see \(settings.publicURL); listening on \(settings.listen).")
             if settings.providers.isEmpty { say("No provider is configured: nobody can sign in yet.") }
             var isWrong = false
+            if !offline, let problem = await settings.storeProblem() {
+                complain("store: \(problem)")
+                isWrong = true
+            }
             for provider in settings.providers {
                 say("\(provider.id): redirect URI \(settings.publicURL.redirectURI(providerID: provider.id))")
                 if !offline, let problem = await settings.reachabilityProblem(of: provider) {

@@ -8,5 +8,7 @@ struct Command: AsyncParsableCommand {
         abstract: "Sign in with GitHub, WeChat, Google, your company …: third-party login beside any web application.",
         discussion: "Try it without an account anywhere: martlet demo",
         version: "0.1.0",
-        subcommands: [Demo.self, Serve.self, Check.self, Providers.self, SecretCommand.self])
+        subcommands: [
+            Demo.self, Serve.self, Check.self, Providers.self, SecretCommand.self, Migrate.self, Copy.self, Backup.self,
+        ])
 }

@@ -2,6 +2,7 @@ public import ArgumentParser
 import FoundationEssentials
 public import Logging
 import MartletAccounts
+import MartletSQLite
 import MartletServer
 import NIOCore
 import SystemPackage
@@ -24,6 +25,12 @@ func reporting(_ work: () async throws -> Void) async throws {
         error.problems.forEach { complain($0.description) }
         throw ExitCode.failure
     } catch let error as StoreError {
+        complain(error.description)
+        throw ExitCode.failure
+    } catch let error as DatabaseFailure {
+        complain(error.description)
+        throw ExitCode.failure
+    } catch let error as SQLiteDatabase.BackupFailure {
         complain(error.description)
         throw ExitCode.failure
     } catch let error as IOError where Errno(rawValue: error.errnoCode) == .addressInUse {

@@ -1,11 +1,14 @@
 import ArgumentParser
-import Hummingbird
 import MartletServer
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run the service.",
-        discussion: "Check the configuration first with: martlet check")
+        discussion: """
+            Check the configuration first with: martlet check
+
+            Ends on SIGTERM or SIGINT, once what is under way is answered.
+            """)
 
     @OptionGroup var configuration: ConfigurationOptions
     @OptionGroup var log: LogOptions
@@ -15,9 +18,9 @@ struct Serve: AsyncParsableCommand {
             let settings = try configuration.load()
             let logger = log.bootstrap()
             let service = try await MartletService(settings)
-            try await service.application(logger: logger) { port in
+            try await service.run(logger: logger) { port in
                 say("Serving \(settings.publicURL) on \(settings.listen.host):\(port)")
-            }.runService()
+            }
         }
     }
 }

@@ -53,12 +53,7 @@ enum SimulatedCatalogue {
 extension Provider {
     /// Why a simulator that answers from recordings cannot be this provider; nil if it can.
     fileprivate var reasonAgainstSimulation: String? {
-        switch flow {
-        case .authorizationCode:
-            authorizationEndpoint == nil && issuer == nil ? "its sign-in has no step in the browser" : nil
-        case .oauth1: "it signs people in by OAuth 1.0a, which the simulator does not speak"
-        case .openID2: "it signs people in by OpenID 2.0, which the simulator does not speak"
-        }
+        authorizationEndpoint == nil && issuer == nil ? "its sign-in has no step in the browser" : nil
     }
 }
 
@@ -66,10 +61,17 @@ extension SimulatedProvider.Entry {
     /// What the simulator must know of a provider that its recording does not say.
     init(_ provider: Provider) {
         self.init(id: provider.id, name: provider.name)
+        flow =
+            switch provider.flow {
+            case .authorizationCode: .authorizationCode
+            case .oauth1: .oauth1
+            case .openID2: .openID2
+            }
         documentation = provider.documentation ?? ""
         authorizationEndpoint = provider.authorizationEndpoint
         tokenEndpoint = provider.tokenEndpoint
         appTokenEndpoint = provider.appTokenRequest?.endpoint
+        temporaryCredentialEndpoint = provider.temporaryCredentialRequest?.endpoint
         issuer = provider.tenancy?.issuer ?? provider.issuer
         jwksURI = provider.jwksURI
         signingAlgorithms = provider.signingAlgorithms.map(\.rawValue)

@@ -18,27 +18,54 @@ enum Migrations {
         Step(name: "0005-kept-tokens", sql: keptTokens),
     ]
 
-    /// Applies the steps that are missing, all or none; of several nodes that start at once, one does.
+    /// Applies the steps that are missing, all or none; of several nodes that start at once, one does. Where none is missing,
+    /// the user of the connection need not be one who may make tables.
     ///
+    /// - Returns: the steps that were applied.
     /// - Throws: ``StoreError/madeByNewerVersion(_:)``, ``PostgresError``.
-    static func apply(on connection: PostgresConnection) throws {
-        try connection.transaction("BEGIN ISOLATION LEVEL READ COMMITTED") {
+    @discardableResult
+    static func apply(on connection: PostgresConnection) throws -> [String] {
+        if try pending(on: connection).isEmpty { return [] }
+        let timeout = connection.answerTimeout
+        connection.answerTimeout = nil
+        defer { connection.answerTimeout = timeout }
+        return try connection.transaction("BEGIN ISOLATION LEVEL READ COMMITTED") {
             try connection.execute(
                 "SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(\(AdvisoryLock.schema))")
             try connection.execute(
                 "CREATE TABLE IF NOT EXISTS martlet_schema (step TEXT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)"
             )
-            let applied = Set(try connection.query("SELECT step FROM martlet_schema").map { try $0.text("step") })
-            guard applied.isSubset(of: steps.map(\.name)) else {
-                throw StoreError.madeByNewerVersion("the database has schema steps that this version does not know")
-            }
-            for step in steps where !applied.contains(step.name) {
+            let missing = try pending(on: connection)
+            for step in missing {
                 try connection.execute(step.sql)
                 try connection.query(
                     "INSERT INTO martlet_schema (step, applied_at) VALUES ($1, $2)",
                     [.text(step.name), .time(Date())])
             }
+            return missing.map(\.name)
         }
+    }
+
+    /// Each step, and when it was applied.
+    static func state(on connection: PostgresConnection) throws -> [SchemaStep] {
+        let times = try applied(on: connection)
+        return steps.map { SchemaStep(name: $0.name, isApplied: times[$0.name] != nil, appliedAt: times[$0.name]) }
+    }
+
+    private static func pending(on connection: PostgresConnection) throws -> [Step] {
+        let applied = try applied(on: connection)
+        return steps.filter { applied[$0.name] == nil }
+    }
+
+    private static func applied(on connection: PostgresConnection) throws -> [String: Date] {
+        guard try connection.hasTable("martlet_schema") else { return [:] }
+        let rows = try connection.query("SELECT step, applied_at FROM martlet_schema")
+        let times = Dictionary(
+            try rows.map { (try $0.text("step"), try $0.time("applied_at")) }, uniquingKeysWith: { first, _ in first })
+        guard Set(times.keys).isSubset(of: steps.map(\.name)) else {
+            throw StoreError.madeByNewerVersion("the database has schema steps that this version does not know")
+        }
+        return times
     }
 
     /// `email_key` is the address in comparable form, and only there if it is verified.
@@ -146,5 +173,5 @@ enum Migrations {
 /// The keys of the advisory locks, which all programs of a database share: `mrtl` in ASCII, and a number.
 enum AdvisoryLock {
     static let schema: Int64 = 0x6D72_746C << 32 | 1
-    static let sweep: Int64 = 0x6D72_746C << 32 | 2
+    static let copy: Int64 = 0x6D72_746C << 32 | 3
 }

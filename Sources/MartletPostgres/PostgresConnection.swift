@@ -1,13 +1,23 @@
+import CLibPQ
 import Martlet
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// One connection to a server, whose calls block. Only ever used on one thread at a time: see ``ConnectionActor``.
 ///
 /// https://www.postgresql.org/docs/current/libpq.html
 final class PostgresConnection {
-    private let library: LibPQ
-    private let handle: OpaquePointer
+    let library: LibPQ
+    let handle: OpaquePointer
     /// The statements that the server has prepared on this connection, and their names.
     private var prepared: [String: String] = [:]
+    /// How long the answer to a statement is waited for; nil for as long as it takes. It is longer than the server's own
+    /// limit: beyond it, the server hangs, or waits for a standby that is gone.
+    var answerTimeout: Duration? = .seconds(6)
 
     /// Connects.
     ///
@@ -23,9 +33,9 @@ final class PostgresConnection {
         }
         guard let handle else { throw .disconnected("there is no memory for a connection") }
         guard library.status(handle) == LibPQ.connectionOK else {
-            // libpq's own message names hosts and users, and may name files.
+            let message = library.errorMessage(handle).map { String(cString: $0) } ?? ""
             library.finish(handle)
-            throw .disconnected("no server of the connection string accepts it")
+            throw .disconnected(ConnectionTrouble.text(for: message))
         }
         self.library = library
         self.handle = handle
@@ -52,7 +62,7 @@ final class PostgresConnection {
 
     /// Runs one or more statements without parameters.
     func execute(_ sql: String) throws(PostgresError) {
-        _ = try judged(library.execute(handle, sql))
+        _ = try answer(library.sendQuery(handle, sql))
     }
 
     /// Runs an operation in a transaction; an error undoes all of it.
@@ -73,7 +83,7 @@ final class PostgresConnection {
     private func commit() throws(PostgresError) {
         let result: PostgresResult
         do throws(PostgresError) {
-            result = try judged(library.execute(handle, "COMMIT"))
+            result = try answer(library.sendQuery(handle, "COMMIT"))
         } catch {
             throw error.callsForAnotherConnection ? .outcomeUnknown : error
         }
@@ -97,24 +107,60 @@ final class PostgresConnection {
         guard values.allSatisfy({ $0.text?.utf8.contains(0) != true }) else { throw .refused(sqlState: "22021") }
         let name = try statement(sql)
         let texts = values.map { $0.text.map { Array($0.utf8CString) } }
-        return try judged(
-            withPointers(to: texts) { library.executePrepared(handle, name, Int32(values.count), $0, nil, nil, 0) })
+        return try answer(
+            withPointers(to: texts) { library.sendPrepared(handle, name, Int32(values.count), $0, nil, nil, 0) })
     }
 
     /// The name under which a statement is prepared.
     private func statement(_ sql: String) throws(PostgresError) -> String {
         if let name = prepared[sql] { return name }
         let name = "martlet_\(prepared.count)"
-        _ = try judged(library.prepare(handle, name, sql, 0, nil))
+        _ = try answer(library.sendPrepare(handle, name, sql, 0, nil))
         prepared[sql] = name
         return name
     }
 
-    private func judged(_ pointer: OpaquePointer?) throws(PostgresError) -> PostgresResult {
+    /// The answer to what was sent; to several statements, the last one's.
+    func answer(_ wasSent: CInt) throws(PostgresError) -> PostgresResult {
+        guard wasSent == 1 else { throw .disconnected("the connection is broken") }
+        let deadline = answerTimeout.map { ContinuousClock.now + $0 }
+        var last: OpaquePointer?
+        while true {
+            while library.isBusy(handle) == 1 {
+                guard waitsForInput(until: deadline) else {
+                    library.clear(last)
+                    throw .disconnected("the server does not answer in time")
+                }
+                // What failed is in the result.
+                if library.consumeInput(handle) == 0 { break }
+            }
+            guard let next = library.nextResult(handle) else { return try judged(last) }
+            library.clear(last)
+            last = next
+        }
+    }
+
+    /// Returns once the server sent something, or false once the deadline has passed.
+    private func waitsForInput(until deadline: ContinuousClock.Instant?) -> Bool {
+        var descriptor = pollfd(fd: library.socket(handle), events: Int16(POLLIN), revents: 0)
+        while true {
+            let left = deadline.map { max(.zero, $0 - .now).components }
+            let milliseconds = left.map { $0.seconds * 1000 + $0.attoseconds / 1_000_000_000_000_000 + 1 }
+            switch poll(&descriptor, 1, CInt(clamping: milliseconds ?? -1)) {
+            case 0: return false
+            case -1 where errno == EINTR: continue
+            default: return true
+            }
+        }
+    }
+
+    func judged(
+        _ pointer: OpaquePointer?, as expected: ClosedRange<CInt> = LibPQ.success
+    ) throws(PostgresError) -> PostgresResult {
         guard let pointer else { throw .disconnected("the connection is broken") }
         let result = PostgresResult(library: library, handle: pointer)
         switch library.resultStatus(pointer) {
-        case LibPQ.success: return result
+        case expected: return result
         default:
             let state = library.errorField(pointer, LibPQ.sqlState).map { String(cString: $0) }
             guard let state, isUsable else { throw .disconnected("the connection is broken") }
@@ -139,7 +185,7 @@ final class PostgresConnection {
 }
 
 /// An answer of the server, released with the value.
-private final class PostgresResult {
+final class PostgresResult {
     private let library: LibPQ
     let handle: OpaquePointer
 

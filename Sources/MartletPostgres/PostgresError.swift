@@ -21,6 +21,14 @@ enum PostgresError: Error {
         }
     }
 
+    /// Whether the server does not know a function or a statement, or knows it and cannot do it.
+    var saysThatThereIsNoSuchThing: Bool {
+        switch self {
+        case .refused(let state): state.hasPrefix("42") || state.hasPrefix("0A")
+        default: false
+        }
+    }
+
     /// Whether the server on this connection can no longer serve, and another one may: nothing was committed.
     var callsForAnotherConnection: Bool {
         switch self {

@@ -11,6 +11,9 @@ public struct PostgresStore: TransactionalStore {
     /// The time of audit lines for calls that are not given one.
     public let clock: @Sendable () -> Date
     let pool: ConnectionPool
+    let url: Secret
+    /// Whether the server can announce changes.
+    let hasNews: Bool
     private let patience: Duration
 
     /// Connects and brings the schema up to date.
@@ -21,8 +24,8 @@ public struct PostgresStore: TransactionalStore {
     ///   - connections: how many connections are made at most.
     ///   - patience: how long a call waits for a free connection, and for a server to be there.
     ///   - now: the time of audit lines for calls that are not given one.
-    /// - Throws: ``StoreError/unavailable(_:)`` if no server can be reached, ``StoreError/madeByNewerVersion(_:)`` if the
-    ///   schema has steps unknown to this version.
+    /// - Throws: ``StoreError/unavailable(_:)`` if no server can be reached or a copy into the database is not finished,
+    ///   ``StoreError/madeByNewerVersion(_:)`` if the schema has steps unknown to this version.
     public init(
         url: Secret, connections: Int = 8, patience: Duration = .seconds(5),
         now: @escaping @Sendable () -> Date = { Date() }
@@ -31,10 +34,29 @@ public struct PostgresStore: TransactionalStore {
             ConnectionActor(url, label: "martlet.postgres.\(number)") { try $0.execute(Self.settings) }
         }
         self.pool = ConnectionPool(actors, patience: patience)
+        self.url = url
         self.patience = patience
         self.clock = now
         do {
-            try await pool.run { try Migrations.apply(on: $0) }
+            hasNews = try await pool.run { connection in
+                try Migrations.apply(on: connection)
+                guard try PostgresTables.unfinishedCopy(connection) == nil else {
+                    throw StoreError.halfCopied
+                }
+                return try Self.hasNews(connection)
+            }
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    /// Connects once, and changes nothing: whether the connection string can be used.
+    ///
+    /// - Throws: ``StoreError/unavailable(_:)``, which says why not.
+    public static func tryConnecting(to url: Secret) async throws(StoreError) {
+        let connection = ConnectionActor(url, label: "martlet.postgres.check") { _ in }
+        do {
+            try await connection.run { try $0.execute("SELECT 1") }
         } catch {
             throw StoreError(error)
         }
@@ -42,7 +64,7 @@ public struct PostgresStore: TransactionalStore {
 
     /// A statement of this service takes milliseconds; one that takes seconds waits for something that went wrong.
     private static let settings = """
-        SET statement_timeout = '10s';
+        SET statement_timeout = '5s';
         SET idle_in_transaction_session_timeout = '10s';
         SET client_min_messages = 'error'
         """
@@ -57,7 +79,7 @@ public struct PostgresStore: TransactionalStore {
         _ operation: @escaping @Sendable (any AccountTransaction) throws -> Value
     ) async throws(StoreError) -> Value {
         do {
-            return try await pool.run { try operation(PostgresTransaction(connection: $0)) }
+            return try await pool.run { try operation(PostgresTransaction(connection: $0, hasNews: false)) }
         } catch {
             throw StoreError(error)
         }
@@ -73,7 +95,8 @@ public struct PostgresStore: TransactionalStore {
                 do {
                     return try await pool.run { connection in
                         try connection.transaction("BEGIN ISOLATION LEVEL SERIALIZABLE") {
-                            var transaction: any AccountTransaction = PostgresTransaction(connection: connection)
+                            var transaction: any AccountTransaction = PostgresTransaction(
+                                connection: connection, hasNews: hasNews)
                             return try operation(&transaction)
                         }
                     }

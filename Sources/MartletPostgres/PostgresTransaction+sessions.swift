@@ -52,8 +52,8 @@ extension PostgresTransaction {
             "UPDATE sessions SET last_seen_at = $1 WHERE id = $2", [.time(time), .text(id.rawValue)])
     }
 
-    func deleteSession(_ id: SessionID) throws {
-        try connection.query("DELETE FROM sessions WHERE id = $1", [.text(id.rawValue)])
+    func deleteSession(_ session: Session) throws {
+        try connection.query("DELETE FROM sessions WHERE id = $1", [.text(session.id.rawValue)])
     }
 
     // MARK: Pending bindings

@@ -5,6 +5,8 @@ import MartletAccounts
 /// The rows of a PostgreSQL database within one transaction.
 struct PostgresTransaction: AccountTransaction {
     let connection: PostgresConnection
+    /// Whether changes are announced.
+    let hasNews: Bool
 
     // MARK: Flows
 
@@ -78,20 +80,22 @@ struct PostgresTransaction: AccountTransaction {
 
     // MARK: Housekeeping
 
-    /// Of several nodes, one at a time removes rows; the others find nothing to do.
+    /// Of several nodes, one at a time removes rows; the others find nothing to do. The lock is held to the end of the
+    /// transaction.
     func deleteExpired(_ rows: ExpiringRows, now: Date, limit: Int) throws -> Int {
-        let lock = try connection.query("SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.sweep)) AS mine")
-        guard try lock.first?.flag("mine") == true else { return 0 }
-        let (table, key) =
+        let lock = "SELECT step FROM martlet_schema WHERE step = $1 FOR UPDATE SKIP LOCKED"
+        guard try !connection.query(lock, [.text(Migrations.steps[0].name)]).isEmpty else { return 0 }
+        let (table, key, end) =
             switch rows {
-            case .sessions: ("sessions", "id")
-            case .pendingBindings: ("pending_bindings", "token_hash")
-            case .consumedFlows: ("consumed_flows", "id")
+            case .sessions: ("sessions", "id", "expires_at")
+            case .pendingBindings: ("pending_bindings", "token_hash", "expires_at")
+            case .consumedFlows: ("consumed_flows", "id", "expires_at")
+            case .auditEvents: ("audit_events", "id", "occurred_at")
             }
         return try connection.change(
             """
             DELETE FROM \(table) WHERE \(key) IN (
-                SELECT \(key) FROM \(table) WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)
+                SELECT \(key) FROM \(table) WHERE \(end) <= $1 ORDER BY \(end) LIMIT $2)
             """, [.time(now), .number(max(0, limit))])
     }
 

@@ -1,17 +1,85 @@
+import FoundationEssentials
 import GRDB
+import MartletAccounts
 
 /// The schema, step by step. A step that was released is never edited: a change is a further step at the end.
 enum Migrations {
+    /// A step.
+    struct Step {
+        let name: String
+        let sql: String
+    }
+
     /// All steps, in order.
-    static var migrator: DatabaseMigrator {
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration("0001-accounts") { try $0.execute(sql: accounts) }
-        migrator.registerMigration("0002-sessions") { try $0.execute(sql: sessions) }
-        migrator.registerMigration("0003-flows") { try $0.execute(sql: flows) }
-        migrator.registerMigration("0004-audit") { try $0.execute(sql: audit) }
-        migrator.registerMigration("0005-provider-sessions") { try $0.execute(sql: providerSessions) }
-        migrator.registerMigration("0006-kept-tokens") { try $0.execute(sql: keptTokens) }
-        return migrator
+    static let steps: [Step] = [
+        Step(name: "0001-accounts", sql: accounts), Step(name: "0002-sessions", sql: sessions),
+        Step(name: "0003-flows", sql: flows), Step(name: "0004-audit", sql: audit),
+        Step(name: "0005-provider-sessions", sql: providerSessions), Step(name: "0006-kept-tokens", sql: keptTokens),
+    ]
+
+    /// Applies the steps that are missing, all or none; of several programs that do so at once, one does.
+    ///
+    /// GRDB's own migrator looks before it takes the lock, so that two programs may apply a step twice.
+    /// - Returns: the steps that were applied.
+    /// - Throws: `StoreError.madeByNewerVersion`, `DatabaseError`.
+    @discardableResult
+    static func apply(_ wanted: [Step] = steps, to writer: some DatabaseWriter, now: Date) throws -> [String] {
+        if try writer.read(pending).isEmpty { return [] }
+        return try writer.write { database in
+            try makeList(database)
+            let missing = try pending(database)
+            let wanted = wanted.filter { missing.contains($0.name) }
+            for step in wanted {
+                try database.execute(sql: step.sql)
+                try database.execute(
+                    sql: "INSERT INTO grdb_migrations (identifier, applied_at) VALUES (?, ?)",
+                    arguments: [step.name, now.millisecondsSince1970])
+            }
+            return wanted.map(\.name)
+        }
+    }
+
+    /// Each step, and when it was applied, as far as that was noted.
+    static func state(_ database: Database) throws -> [SchemaStep] {
+        let missing = try pending(database)
+        let times = try hasTimes(database)
+        return try steps.map { step in
+            let time =
+                times
+                ? try Int64.fetchOne(
+                    database, sql: "SELECT applied_at FROM grdb_migrations WHERE identifier = ?",
+                    arguments: [step.name]) : nil
+            return SchemaStep(
+                name: step.name, isApplied: !missing.contains(step.name),
+                appliedAt: time.map(Date.init(millisecondsSince1970:)))
+        }
+    }
+
+    private static func pending(_ database: Database) throws -> Set<String> {
+        let applied =
+            try database.tableExists("grdb_migrations")
+            ? try String.fetchSet(database, sql: "SELECT identifier FROM grdb_migrations") : []
+        let known = Set(steps.map(\.name))
+        guard applied.isSubset(of: known) else {
+            throw StoreError.madeByNewerVersion("the database has schema steps that this version does not know")
+        }
+        return known.subtracting(applied)
+    }
+
+    /// The table of steps has the name and the column that GRDB's migrator gives it, which made it once.
+    private static func makeList(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                CREATE TABLE IF NOT EXISTS grdb_migrations (
+                    identifier TEXT NOT NULL PRIMARY KEY, applied_at INTEGER)
+                """)
+        guard try !hasTimes(database) else { return }
+        try database.execute(sql: "ALTER TABLE grdb_migrations ADD COLUMN applied_at INTEGER")
+    }
+
+    private static func hasTimes(_ database: Database) throws -> Bool {
+        try database.tableExists("grdb_migrations")
+            && database.columns(in: "grdb_migrations").contains { $0.name == "applied_at" }
     }
 
     /// `email_key` is the address in comparable form, and only there if it is verified. Ids are never used again

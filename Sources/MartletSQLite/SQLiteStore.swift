@@ -2,6 +2,14 @@ public import FoundationEssentials
 import GRDB
 public import MartletAccounts
 
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
 /// An ``AccountStore`` in one SQLite file, for a service on one machine.
 ///
 /// The file is in WAL mode with `synchronous = FULL`: what a call reported as done survives a loss of power. A writer
@@ -10,6 +18,7 @@ public struct SQLiteStore: TransactionalStore {
     /// The time of audit lines for calls that are not given one.
     public let clock: @Sendable () -> Date
     let writer: any DatabaseWriter
+    private let writes: WriteGroup
 
     /// Opens a database file and brings its schema up to date. A new file, made with the folders above it, can be read
     /// and written by its owner only.
@@ -17,17 +26,32 @@ public struct SQLiteStore: TransactionalStore {
     /// - Parameters:
     ///   - path: the path of the file.
     ///   - now: the time of audit lines for calls that are not given one.
-    /// - Throws: ``StoreError/unavailable(_:)`` if the file cannot be opened or made, ``StoreError/corrupted(_:)`` if it
-    ///   is not a database, ``StoreError/madeByNewerVersion(_:)`` if its schema has steps unknown to this version.
+    /// - Throws: ``StoreError/unavailable(_:)`` if the file cannot be opened or made or a copy into it is not finished,
+    ///   ``StoreError/corrupted(_:)`` if it is not a database, ``StoreError/madeByNewerVersion(_:)`` if its schema has steps
+    ///   unknown to this version.
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) throws(StoreError) {
-        try SQLiteFile.prepare(path: path)
         do {
-            let pool = try DatabasePool(path: path, configuration: Self.configuration)
-            // GRDB chooses NORMAL with WAL, which may forget the last transactions when power is lost.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            try self.init(writer: pool, now: now)
+            try self.init(writer: Self.pool(path: path), now: now)
         } catch {
             throw StoreError(error)
+        }
+    }
+
+    /// Opens or makes a database file, whatever its schema.
+    ///
+    /// Where many do so at once, GRDB may be told that the file is busy without having waited for it.
+    static func pool(path: String) throws -> DatabasePool {
+        try SQLiteFile.prepare(path: path)
+        let deadline = ContinuousClock.now + .seconds(patience)
+        while true {
+            do {
+                let pool = try DatabasePool(path: path, configuration: configuration)
+                // GRDB chooses NORMAL with WAL, which may forget the last transactions when power is lost.
+                try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+                return pool
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && .now < deadline {
+                usleep(20_000)
+            }
         }
     }
 
@@ -43,19 +67,20 @@ public struct SQLiteStore: TransactionalStore {
     }
 
     private init(writer: any DatabaseWriter, now: @escaping @Sendable () -> Date) throws {
-        let migrator = Migrations.migrator
-        if try writer.read({ try migrator.hasBeenSuperseded($0) }) {
-            throw StoreError.madeByNewerVersion("the database has schema steps that this version does not know")
-        }
-        try migrator.migrate(writer)
+        try Migrations.apply(to: writer, now: now())
+        if try writer.read(SQLiteTables.unfinishedCopy) != nil { throw StoreError.halfCopied }
         self.writer = writer
+        self.writes = WriteGroup(writer: writer)
         self.clock = now
     }
 
-    private static var configuration: Configuration {
+    /// For how many seconds others are waited for.
+    private static let patience = 5
+
+    static var configuration: Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
-        configuration.busyMode = .timeout(5)
+        configuration.busyMode = .timeout(TimeInterval(patience))
         configuration.label = "martlet"
         return configuration
     }
@@ -67,12 +92,12 @@ public struct SQLiteStore: TransactionalStore {
         do { try writer.close() } catch { throw StoreError(error) }
     }
 
-    /// Runs an operation in an immediate transaction; see ``TransactionalStore/write(_:)``.
+    /// Runs an operation in an immediate transaction, which it may share with others that came at the same time; see ``TransactionalStore/write(_:)``.
     public func write<Value: Sendable>(
         _ operation: @escaping @Sendable (inout any AccountTransaction) throws -> Value
     ) async throws(StoreError) -> Value {
         do {
-            return try await writer.write { database in
+            return try await writes.write { database in
                 var transaction: any AccountTransaction = SQLiteTransaction(database: database)
                 return try operation(&transaction)
             }

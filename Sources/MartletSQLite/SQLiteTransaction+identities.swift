@@ -5,28 +5,28 @@ import MartletAccounts
 
 extension SQLiteTransaction {
     func identity(providerID: String, subject: String) throws -> Identity? {
-        try Row.fetchOne(
-            database, sql: "SELECT * FROM identities WHERE provider_id = ? AND subject = ?",
+        try row(
+            "SELECT * FROM identities WHERE provider_id = ? AND subject = ?",
             arguments: [providerID, subject]
         ).map(Identity.init)
     }
 
     func identities(of userID: UserID) throws -> [Identity] {
-        try Row.fetchAll(
-            database, sql: "SELECT * FROM identities WHERE user_id = ? ORDER BY id", arguments: [userID.rawValue]
+        try rows(
+            "SELECT * FROM identities WHERE user_id = ? ORDER BY id", arguments: [userID.rawValue]
         ).map(Identity.init)
     }
 
     func insertIdentity(
         _ profile: UserProfile, providerID: String, userID: UserID, emailIsTrusted: Bool, boundAt: Date
     ) throws -> Identity {
-        try database.execute(
-            sql: """
-                INSERT INTO identities (
-                    user_id, provider_id, subject, username, name, email, email_key, email_is_trusted, avatar,
-                    identifiers, bound_at, last_sign_in_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
+        try execute(
+            """
+            INSERT INTO identities (
+                user_id, provider_id, subject, username, name, email, email_key, email_is_trusted, avatar,
+                identifiers, bound_at, last_sign_in_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
             arguments: [
                 userID.rawValue, providerID, profile.subject, profile.username, profile.name, profile.email?.value,
                 profile.email?.matchingKey, emailIsTrusted, profile.avatar,
@@ -40,18 +40,17 @@ extension SQLiteTransaction {
     }
 
     func emailIsTrusted(_ id: IdentityID) throws -> Bool {
-        try Bool.fetchOne(
-            database, sql: "SELECT email_is_trusted FROM identities WHERE id = ?", arguments: [id.rawValue]) ?? false
+        try isTrue("SELECT email_is_trusted FROM identities WHERE id = ?", arguments: [id.rawValue])
     }
 
     func updateIdentity(_ identity: Identity, emailIsTrusted: Bool) throws {
-        try database.execute(
-            sql: """
-                UPDATE identities SET
-                    user_id = ?, provider_id = ?, subject = ?, username = ?, name = ?, email = ?, email_key = ?,
-                    email_is_trusted = ?, avatar = ?, identifiers = ?, bound_at = ?, last_sign_in_at = ?
-                WHERE id = ?
-                """,
+        try execute(
+            """
+            UPDATE identities SET
+                user_id = ?, provider_id = ?, subject = ?, username = ?, name = ?, email = ?, email_key = ?,
+                email_is_trusted = ?, avatar = ?, identifiers = ?, bound_at = ?, last_sign_in_at = ?
+            WHERE id = ?
+            """,
             arguments: [
                 identity.userID.rawValue, identity.providerID, identity.subject, identity.username, identity.name,
                 identity.email?.value, identity.email?.matchingKey, emailIsTrusted, identity.avatar,
@@ -61,24 +60,24 @@ extension SQLiteTransaction {
     }
 
     func deleteIdentity(_ id: IdentityID) throws {
-        try database.execute(sql: "DELETE FROM identities WHERE id = ?", arguments: [id.rawValue])
+        try execute("DELETE FROM identities WHERE id = ?", arguments: [id.rawValue])
     }
 
     // MARK: Kept tokens
 
     func keptTokensRow(of id: IdentityID) throws -> KeptTokensRow? {
-        try Row.fetchOne(
-            database, sql: "SELECT * FROM kept_tokens WHERE identity_id = ?", arguments: [id.rawValue]
+        try row(
+            "SELECT * FROM kept_tokens WHERE identity_id = ?", arguments: [id.rawValue]
         ).map(KeptTokensRow.init)
     }
 
     func setKeptTokensRow(_ row: KeptTokensRow, of id: IdentityID) throws {
-        try database.execute(
-            sql: """
-                INSERT INTO kept_tokens (identity_id, sealed, version, updated_at) VALUES (?, ?, ?, ?)
-                ON CONFLICT (identity_id) DO UPDATE SET
-                    sealed = excluded.sealed, version = excluded.version, updated_at = excluded.updated_at
-                """,
+        try execute(
+            """
+            INSERT INTO kept_tokens (identity_id, sealed, version, updated_at) VALUES (?, ?, ?, ?)
+            ON CONFLICT (identity_id) DO UPDATE SET
+                sealed = excluded.sealed, version = excluded.version, updated_at = excluded.updated_at
+            """,
             arguments: [id.rawValue, row.sealed, row.version, row.updatedAt.millisecondsSince1970])
     }
 }

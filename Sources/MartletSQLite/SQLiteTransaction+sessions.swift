@@ -7,14 +7,14 @@ extension SQLiteTransaction {
     // MARK: Sessions
 
     func session(tokenHash: [UInt8]) throws -> Session? {
-        try Row.fetchOne(
-            database, sql: "SELECT * FROM sessions WHERE token_hash = ?", arguments: [Data(tokenHash)]
+        try row(
+            "SELECT * FROM sessions WHERE token_hash = ?", arguments: [Data(tokenHash)]
         ).map(Session.init)
     }
 
     func sessions(of userID: UserID) throws -> [Session] {
-        try Row.fetchAll(
-            database, sql: "SELECT * FROM sessions WHERE user_id = ? ORDER BY created_at DESC, rowid DESC",
+        try rows(
+            "SELECT * FROM sessions WHERE user_id = ? ORDER BY created_at DESC, rowid DESC",
             arguments: [userID.rawValue]
         ).map(Session.init)
     }
@@ -27,20 +27,20 @@ extension SQLiteTransaction {
             conditions.append("\(column) = ?")
             arguments += [value]
         }
-        return try Row.fetchAll(
-            database, sql: "SELECT * FROM sessions WHERE \(conditions.joined(separator: " AND "))",
+        return try rows(
+            "SELECT * FROM sessions WHERE \(conditions.joined(separator: " AND "))",
             arguments: arguments
         ).map(Session.init)
     }
 
     func insertSession(_ session: Session, tokenHash: [UInt8]) throws {
-        try database.execute(
-            sql: """
-                INSERT INTO sessions (
-                    id, token_hash, user_id, created_at, expires_at, last_seen_at, user_agent, address, provider_id,
-                    provider_subject, provider_session_id, sealed_id_token)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
+        try execute(
+            """
+            INSERT INTO sessions (
+                id, token_hash, user_id, created_at, expires_at, last_seen_at, user_agent, address, provider_id,
+                provider_subject, provider_session_id, sealed_id_token)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
             arguments: [
                 session.id.rawValue, Data(tokenHash), session.userID.rawValue,
                 session.createdAt.millisecondsSince1970, session.expiresAt.millisecondsSince1970,
@@ -50,25 +50,25 @@ extension SQLiteTransaction {
     }
 
     func setLastSeen(_ time: Date, session id: SessionID) throws {
-        try database.execute(
-            sql: "UPDATE sessions SET last_seen_at = ? WHERE id = ?",
+        try execute(
+            "UPDATE sessions SET last_seen_at = ? WHERE id = ?",
             arguments: [time.millisecondsSince1970, id.rawValue])
     }
 
-    func deleteSession(_ id: SessionID) throws {
-        try database.execute(sql: "DELETE FROM sessions WHERE id = ?", arguments: [id.rawValue])
+    func deleteSession(_ session: Session) throws {
+        try execute("DELETE FROM sessions WHERE id = ?", arguments: [session.id.rawValue])
     }
 
     // MARK: Pending bindings
 
     func insertPendingBinding(_ binding: PendingBinding) throws {
-        try database.execute(
-            sql: """
-                INSERT INTO pending_bindings (
-                    token_hash, browser_binding_hash, user_id, provider_id, profile, provider_trusted_for_email,
-                    expires_at, sealed_tokens)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """,
+        try execute(
+            """
+            INSERT INTO pending_bindings (
+                token_hash, browser_binding_hash, user_id, provider_id, profile, provider_trusted_for_email,
+                expires_at, sealed_tokens)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
             arguments: [
                 Data(binding.tokenHash), Data(binding.browserBindingHash), binding.userID?.rawValue,
                 binding.providerID, try StoredJSON.text(binding.profile), binding.providerTrustedForEmail,
@@ -77,12 +77,12 @@ extension SQLiteTransaction {
     }
 
     func pendingBinding(tokenHash: [UInt8]) throws -> PendingBinding? {
-        try Row.fetchOne(
-            database, sql: "SELECT * FROM pending_bindings WHERE token_hash = ?", arguments: [Data(tokenHash)]
+        try row(
+            "SELECT * FROM pending_bindings WHERE token_hash = ?", arguments: [Data(tokenHash)]
         ).map(PendingBinding.init)
     }
 
     func deletePendingBinding(tokenHash: [UInt8]) throws {
-        try database.execute(sql: "DELETE FROM pending_bindings WHERE token_hash = ?", arguments: [Data(tokenHash)])
+        try execute("DELETE FROM pending_bindings WHERE token_hash = ?", arguments: [Data(tokenHash)])
     }
 }

@@ -11,30 +11,28 @@ struct SQLiteTransaction: AccountTransaction {
     // MARK: Flows
 
     func consumeFlow(_ id: FlowID, rememberedUntil: Date) throws -> Bool {
-        try database.execute(
-            sql: "INSERT INTO consumed_flows (id, expires_at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
+        try execute(
+            "INSERT INTO consumed_flows (id, expires_at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
             arguments: [id.rawValue, rememberedUntil.millisecondsSince1970])
         return database.changesCount == 1
     }
 
     func isFlowConsumed(_ id: FlowID) throws -> Bool {
-        try Bool.fetchOne(
-            database, sql: "SELECT EXISTS (SELECT 1 FROM consumed_flows WHERE id = ?)", arguments: [id.rawValue])
-            ?? false
+        try isTrue("SELECT EXISTS (SELECT 1 FROM consumed_flows WHERE id = ?)", arguments: [id.rawValue])
     }
 
     // MARK: Users
 
     func user(_ id: UserID) throws -> User? {
-        try Row.fetchOne(database, sql: "SELECT * FROM users WHERE id = ?", arguments: [id.rawValue]).map(User.init)
+        try row("SELECT * FROM users WHERE id = ?", arguments: [id.rawValue]).map(User.init)
     }
 
     func userCount() throws -> Int {
-        try Int.fetchOne(database, sql: "SELECT count(*) FROM users") ?? 0
+        try row("SELECT count(*) FROM users")?[0] ?? 0
     }
 
     func hasUsers() throws -> Bool {
-        try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM users)") ?? false
+        try isTrue("SELECT EXISTS (SELECT 1 FROM users)")
     }
 
     func verifiedEmailOwner(comparisonKey: String) throws -> (userID: UserID, proofIsTrusted: Bool)? {
@@ -46,16 +44,16 @@ struct SQLiteTransaction: AccountTransaction {
             )
             GROUP BY user_id ORDER BY is_trusted DESC, user_id LIMIT 1
             """
-        return try Row.fetchOne(database, sql: sql, arguments: ["key": comparisonKey])
+        return try row(sql, arguments: ["key": comparisonKey])
             .map { (UserID(rawValue: $0["user_id"]), $0["is_trusted"]) }
     }
 
     func insertUser(_ profile: UserProfile, emailIsTrusted: Bool, createdAt: Date) throws -> User {
-        try database.execute(
-            sql: """
-                INSERT INTO users (name, email, email_key, email_is_trusted, avatar, is_enabled, created_at)
-                VALUES (?, ?, ?, ?, ?, 1, ?)
-                """,
+        try execute(
+            """
+            INSERT INTO users (name, email, email_key, email_is_trusted, avatar, is_enabled, created_at)
+            VALUES (?, ?, ?, ?, ?, 1, ?)
+            """,
             arguments: [
                 profile.name, profile.email?.value, profile.email?.matchingKey, emailIsTrusted, profile.avatar,
                 createdAt.millisecondsSince1970,
@@ -66,43 +64,43 @@ struct SQLiteTransaction: AccountTransaction {
     }
 
     func setEnabled(_ isEnabled: Bool, user id: UserID) throws -> Bool {
-        try database.execute(
-            sql: "UPDATE users SET is_enabled = ? WHERE id = ?", arguments: [isEnabled, id.rawValue])
+        try execute("UPDATE users SET is_enabled = ? WHERE id = ?", arguments: [isEnabled, id.rawValue])
         return database.changesCount == 1
     }
 
     func setEmail(_ email: Email?, isTrusted: Bool, user id: UserID) throws {
-        try database.execute(
-            sql: "UPDATE users SET email = ?, email_key = ?, email_is_trusted = ? WHERE id = ?",
+        try execute(
+            "UPDATE users SET email = ?, email_key = ?, email_is_trusted = ? WHERE id = ?",
             arguments: [email?.value, email?.matchingKey, isTrusted, id.rawValue])
     }
 
     func deleteUser(_ id: UserID) throws -> Bool {
-        try database.execute(sql: "DELETE FROM users WHERE id = ?", arguments: [id.rawValue])
+        try execute("DELETE FROM users WHERE id = ?", arguments: [id.rawValue])
         return database.changesCount == 1
     }
 
     // MARK: Housekeeping
 
     func deleteExpired(_ rows: ExpiringRows, now: Date, limit: Int) throws -> Int {
-        let table =
+        let (table, end) =
             switch rows {
-            case .sessions: "sessions"
-            case .pendingBindings: "pending_bindings"
-            case .consumedFlows: "consumed_flows"
+            case .sessions: ("sessions", "expires_at")
+            case .pendingBindings: ("pending_bindings", "expires_at")
+            case .consumedFlows: ("consumed_flows", "expires_at")
+            case .auditEvents: ("audit_events", "occurred_at")
             }
-        try database.execute(
-            sql: """
-                DELETE FROM \(table)
-                WHERE rowid IN (SELECT rowid FROM \(table) WHERE expires_at <= ? ORDER BY expires_at LIMIT ?)
-                """,
+        try execute(
+            """
+            DELETE FROM \(table)
+            WHERE rowid IN (SELECT rowid FROM \(table) WHERE \(end) <= ? ORDER BY \(end) LIMIT ?)
+            """,
             arguments: [now.millisecondsSince1970, max(0, limit)])
         return database.changesCount
     }
 
     func record(_ event: AuditEvent) throws {
-        try database.execute(
-            sql: "INSERT INTO audit_events (event, user_id, provider_id, occurred_at) VALUES (?, ?, ?, ?)",
+        try execute(
+            "INSERT INTO audit_events (event, user_id, provider_id, occurred_at) VALUES (?, ?, ?, ?)",
             arguments: [
                 event.kind.rawValue, event.userID?.rawValue, event.providerID, event.time.millisecondsSince1970,
             ])

@@ -39,8 +39,8 @@ extension MemoryRows {
         sessions[id] = stored
     }
 
-    mutating func deleteSession(_ id: SessionID) throws {
-        sessions[id] = nil
+    mutating func deleteSession(_ session: Session) throws {
+        sessions[session.id] = nil
     }
 
     // MARK: Pending bindings

@@ -22,6 +22,7 @@ struct MemoryRows: AccountTransaction, Sendable {
     var sessions: [SessionID: StoredSession] = [:]
     var pendingBindings: [[UInt8]: PendingBinding] = [:]
     var auditEvents: [AuditEvent] = []
+    var announcements: [UserID] = []
     private var lastNumber: Int64 = 0
 
     mutating func nextNumber() -> Int64 {
@@ -160,7 +161,19 @@ struct MemoryRows: AccountTransaction, Sendable {
         case .sessions: Self.remove(from: &sessions, limit) { $0.session.expiresAt <= now }
         case .pendingBindings: Self.remove(from: &pendingBindings, limit) { $0.expiresAt <= now }
         case .consumedFlows: Self.remove(from: &consumedFlows, limit) { $0 <= now }
+        case .auditEvents: removeAuditEvents(upTo: now, limit)
         }
+    }
+
+    private mutating func removeAuditEvents(upTo time: Date, _ limit: Int) -> Int {
+        let before = auditEvents.count
+        var left = max(0, limit)
+        auditEvents.removeAll { event in
+            guard left > 0, event.time <= time else { return false }
+            left -= 1
+            return true
+        }
+        return before - auditEvents.count
     }
 
     private static func remove<Key: Hashable, Value>(
@@ -173,5 +186,9 @@ struct MemoryRows: AccountTransaction, Sendable {
 
     mutating func record(_ event: AuditEvent) throws {
         auditEvents.append(event)
+    }
+
+    mutating func announceChanges(of users: Set<UserID>) throws {
+        announcements += users.sorted()
     }
 }

@@ -18,6 +18,9 @@ public final class MemoryStore: TransactionalStore {
     /// The audit trail so far, in order.
     public var auditEvents: [AuditEvent] { state.withLock { $0.auditEvents } }
 
+    /// The users whose changes were announced to other nodes so far, in order.
+    public var announcements: [UserID] { state.withLock { $0.announcements } }
+
     /// Runs an operation on the rows as they are; see ``MartletAccounts/TransactionalStore/read(_:)``.
     public func read<Value: Sendable>(
         _ operation: @escaping @Sendable (any AccountTransaction) throws -> Value

@@ -48,7 +48,7 @@ struct Deployment: Sendable {
         let providers = Application(router: simulator.router(), logger: logger)
         try await providers.test(wire == .inProcess ? .router : .live) { provider in
             let relay = RelayTransport(origin: simulatorOrigin, client: provider)
-            let store = store ?? MemoryStore(now: clock.read)
+            let store = store ?? CachedStore(MemoryStore(now: clock.read))
             let service = try MartletService(
                 configuration, store: store, transport: transport ?? relay, now: clock.read)
             let app = Application(router: service.router(), logger: logger)
@@ -70,9 +70,9 @@ struct Deployment: Sendable {
     }
 
     /// Runs a test with a second node over the same store, secrets and clock, on which some providers are set up
-    /// otherwise, or are reached otherwise.
+    /// otherwise, or are reached otherwise; or over a store of its own.
     func changing(
-        _ providerIDs: Set<String> = [], transport: (any Transport)? = nil,
+        _ providerIDs: Set<String> = [], transport: (any Transport)? = nil, store: (any AccountStore)? = nil,
         _ change: (inout ProviderConfiguration) -> Void = { _ in },
         _ test: @Sendable (Deployment) async throws -> Void
     ) async throws {
@@ -80,6 +80,7 @@ struct Deployment: Sendable {
         for index in changed.providers.indices where providerIDs.contains(changed.providers[index].id) {
             change(&changed.providers[index])
         }
+        let store = store ?? self.store
         let service = try MartletService(
             changed, store: store,
             transport: transport ?? RelayTransport(origin: Self.simulatorOrigin, client: provider), now: clock.read)

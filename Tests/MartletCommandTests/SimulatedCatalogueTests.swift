@@ -17,12 +17,8 @@ import Testing
 @Suite("The catalogue at the simulator")
 struct SimulatedCatalogueTests {
     /// The entries that cannot be simulated, each with the reason.
-    static let exceptions: [String: String] = [
-        "alipay_app": phone, "qq_mini": phone, "wechat_app": phone, "discogs": oauth1, "flickr": oauth1, "xing": oauth1,
-        "steam": "it signs people in by OpenID 2.0, which the simulator does not speak",
-    ]
+    static let exceptions: [String: String] = ["alipay_app": phone, "qq_mini": phone, "wechat_app": phone]
     private static let phone = "its sign-in has no step in the browser"
-    private static let oauth1 = "it signs people in by OAuth 1.0a, which the simulator does not speak"
 
     static let ids: [String] = Catalogue.all.map(\.id).filter {
         !Simulator.dialects.contains($0) && exceptions[$0] == nil
@@ -63,13 +59,26 @@ struct SimulatedCatalogueTests {
         }
     }
 
-    /// The exchange of a code names the client, but at Tencent Cloud, where it names the account's API key.
-    @Test(arguments: ids.filter { $0 != "qcloud" })
+    /// The exchange of a code names the client, but at Tencent Cloud, where it names the account's API key, and at Steam,
+    /// which knows no clients.
+    @Test(arguments: ids.filter { !["qcloud", "steam"].contains($0) })
     func refusesACodeOfAnotherClient(id: String) async throws {
         try await Stage.run(id) { stage async throws in
             let response = try await stage.response()
             let stranger = try stage.makeClient(id: "somebody-else")
             await #expect(throws: OAuthError.self) { try await stage.profile(response, by: stranger) }
+        }
+    }
+
+    @Test(arguments: ["discogs", "flickr", "xing"])
+    func refusesAnOAuth1ClientWithAnotherSecret(id: String) async throws {
+        try await Stage.run(id) { stage async throws in
+            let stranger = try stage.makeClient(id: stage.settings.clientID, secret: "another")
+            let error = await #expect(throws: OAuthError.self) {
+                try await stranger.authorizationRequest(redirectURI: stage.redirectURI)
+            }
+            guard case .rejected(let rejection)? = error else { throw try #require(error) }
+            #expect(rejection.status == 401)
         }
     }
 
@@ -95,9 +104,12 @@ struct SimulatedCatalogueTests {
         #expect(Set(names) == Set(Simulator.recordings.keys.map { "\($0).json" }), "run `make recordings`")
         for name in names {
             let data = try #require(FileManager.default.contents(atPath: "\(folder)/\(name)"))
-            let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
+            // Private keys are not for the program.
+            let lines = String(decoding: data, as: UTF8.self)
+                .replacing(/"privateKey": "[^"]*"(, )?/, with: "").split(separator: "\n")
             let held = Simulator.recordings[String(name.dropLast(5))]?.split(separator: "\n")
             #expect(held == lines, "\(name): run `make recordings`")
+            #expect(held?.contains { $0.contains("PRIVATE KEY") } == false)
         }
     }
 
@@ -154,21 +166,23 @@ private struct Stage: Sendable {
     }
 
     private static func makeClient(
-        _ settings: ProviderConfiguration, _ clientID: String, _ simulator: any TestClientProtocol, _ clock: FixedClock
+        _ settings: ProviderConfiguration, _ clientID: String, _ simulator: any TestClientProtocol, _ clock: FixedClock,
+        secret: Secret? = nil
     ) throws -> OAuthClient {
         try OAuthClient(
-            settings.provider, clientID: clientID, clientSecret: settings.clientSecret, key: settings.key,
+            settings.provider, clientID: clientID, clientSecret: secret ?? settings.clientSecret, key: settings.key,
             transport: RelayTransport(origin: origin, client: simulator), now: clock.read)
     }
 
     /// Another client of the same provider.
-    func makeClient(id: String) throws -> OAuthClient {
-        try Self.makeClient(settings, id, simulator, clock)
+    func makeClient(id: String, secret: Secret? = nil) throws -> OAuthClient {
+        try Self.makeClient(settings, id, simulator, clock, secret: secret)
     }
 
+    var redirectURI: String { "http://localhost:8080/api/auth/oauth/\(id)/callback" }
+
     func request() async throws -> AuthorizationRequest {
-        try await client.authorizationRequest(
-            redirectURI: "http://localhost:8080/api/auth/oauth/\(id)/callback")
+        try await client.authorizationRequest(redirectURI: redirectURI)
     }
 
     /// The callback of the recorded person's consent.

@@ -148,6 +148,62 @@ struct OutageTests {
         #expect(error?.description.contains("cannot be reached") == true)
     }
 
+    @Test(
+        arguments: [
+            ("a: Connection refused; b: session is read-only", ["no server listens", "only be read"]),
+            ("at \"10.0.0.5\": SSL error: certificate verify failed", ["sslrootcert"]),
+            ("invalid port number: \"s3cret\"", ["no server of the connection string"]),
+        ])
+    func saysWhyNoConnectionCouldBeMadeWithoutQuoting(message: String, words: [String]) {
+        let text = ConnectionTrouble.text(for: message)
+        #expect(words.allSatisfy(text.contains))
+        #expect(!text.contains("s3cret") && !text.contains("10.0.0.5"))
+    }
+
+    /// A server that hangs must not hang the service.
+    @Test
+    func givesUpOnAnAnswerThatDoesNotCome() async throws {
+        try await withStore(connections: 1) { _, url in
+            let connection = ConnectionActor(url, label: "test") { _ in }
+            let error = await #expect(throws: PostgresError.self) {
+                try await connection.run { connection in
+                    connection.answerTimeout = .milliseconds(50)
+                    try connection.execute("BEGIN; SELECT pg_sleep(1)")
+                }
+            }
+            #expect(error?.callsForAnotherConnection == true)
+            // The connection is not used again.
+            let isInTransaction = try await connection.run { $0.isInTransaction }
+            #expect(!isInTransaction)
+        }
+    }
+
+    @Test
+    func doesNotRepeatACommitThatGotNoAnswer() async throws {
+        try await withStore(connections: 1) { store, url in
+            try PostgresConnection(url).execute(
+                """
+                CREATE FUNCTION hang() RETURNS trigger LANGUAGE plpgsql AS
+                    'BEGIN PERFORM pg_sleep(1); RETURN NULL; END';
+                CREATE CONSTRAINT TRIGGER hang AFTER INSERT ON audit_events DEFERRABLE INITIALLY DEFERRED
+                    FOR EACH ROW EXECUTE FUNCTION hang();
+                """)
+            let error = await #expect(throws: PostgresError.self) {
+                try await store.pool.run { connection in
+                    try connection.transaction("BEGIN") {
+                        let rows = PostgresTransaction(connection: connection, hasNews: false)
+                        try rows.record(AuditEvent(.userCreated, userID: nil, providerID: nil, time: FixedClock.start))
+                        connection.answerTimeout = .milliseconds(50)
+                    }
+                }
+            }
+            guard case .outcomeUnknown = error else {
+                Issue.record("not \(String(describing: error))")
+                return
+            }
+        }
+    }
+
     @Test
     func refusesATextThatTheDatabaseCannotKeep() async throws {
         try await withStore(connections: 1) { store, _ in

@@ -24,7 +24,7 @@ struct MigrationTests {
     func bringsAnOlderSchemaUpToDate() async throws {
         try SQLiteFile.prepare(path: database.path)
         let old = try DatabasePool(path: database.path)
-        try Migrations.migrator.migrate(old, upTo: "0001-accounts")
+        try Migrations.apply(Array(Migrations.steps.prefix(1)), to: old, now: FixedClock.start)
         try await old.write {
             try $0.execute(
                 sql: "INSERT INTO users (email_is_trusted, is_enabled, created_at) VALUES (0, 1, 1000)")
@@ -56,7 +56,7 @@ struct MigrationTests {
     func keepsAllRowsWhenSessionsLearnTheirProvidersSession() async throws {
         try SQLiteFile.prepare(path: database.path)
         let old = try DatabasePool(path: database.path)
-        try Migrations.migrator.migrate(old, upTo: "0004-audit")
+        try Migrations.apply(Array(Migrations.steps.prefix(4)), to: old, now: FixedClock.start)
         try await old.write { try $0.execute(sql: Self.rowsBeforeProviderSessions) }
         try old.close()
 

@@ -54,6 +54,13 @@ public struct ClientKey: Sendable, CustomStringConvertible, CustomReflectable {
         ClientKey(material: .p256(P256.Signing.PrivateKey()), keyID: keyID, algorithm: .es256)
     }
 
+    /// A new RSA key of 2,048 bits in PEM, for simulated providers; it takes a tenth of a second or so.
+    ///
+    /// - Throws: an error of swift-crypto when no key can be made.
+    package static func newRSAKey() throws -> Secret {
+        Secret(try _RSA.Signing.PrivateKey(keySize: .bits2048).pemRepresentation)
+    }
+
     /// The P-256 key of 32 secret random bytes, the same for the same bytes; nil for the few that make no key.
     package init?(p256 secret: [UInt8]) {
         guard let key = try? P256.Signing.PrivateKey(rawRepresentation: secret) else { return nil }

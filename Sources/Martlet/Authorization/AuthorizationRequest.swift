@@ -32,6 +32,24 @@ public struct PendingAuthorization: Hashable, Sendable, Codable {
     public internal(set) var temporaryToken: String?
     /// The secret of the temporary token.
     public internal(set) var temporarySecret: Secret?
+
+    package init(
+        providerID: String, issuer: String?, redirectURI: String, state: String, codeVerifier: Secret?, nonce: String?,
+        scopes: [String], requiresIssuerParameter: Bool, maxAge: Int? = nil, temporaryToken: String? = nil,
+        temporarySecret: Secret? = nil
+    ) {
+        self.providerID = providerID
+        self.issuer = issuer
+        self.redirectURI = redirectURI
+        self.state = state
+        self.codeVerifier = codeVerifier
+        self.nonce = nonce
+        self.scopes = scopes
+        self.requiresIssuerParameter = requiresIssuerParameter
+        self.maxAge = maxAge
+        self.temporaryToken = temporaryToken
+        self.temporarySecret = temporarySecret
+    }
 }
 
 /// A callback that was judged to be the answer to a pending authorization.

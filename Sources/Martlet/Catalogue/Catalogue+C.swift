@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let c: [Provider] = [.casdoor, .clever, .coding, .cognito, .coinbase]
+    static let c: [Provider] = [.casdoor, .clever, .coding, .cognito, .coinbase, .csdn]
 }
 
 extension Provider {
@@ -124,5 +124,28 @@ extension Provider {
         $0.userInfoRequest.envelope = "data"
         $0.profile = ProfileMapping(
             id: "id", username: "username", name: "name", email: "email", avatar: "avatar_url")
+    }
+
+    /// CSDN: https://open.csdn.net/wiki/oauth2
+    ///
+    /// The vendor's documentation has gone, and new applications have not been registered for years; addresses and answers
+    /// are as several clients of that time use them. The only id of a person is `username`: nothing was found that says
+    /// that it cannot be changed, or is never given to somebody else. There is no email.
+    public static let csdn: Provider = Provider("csdn", "CSDN") {
+        $0.color = "#fc5531"
+        $0.documentation = "https://open.csdn.net/wiki/oauth2"
+        $0.registration = Registration(
+            page: "https://open.csdn.net/",
+            notes: [
+                "en": "No new keys are given. The only id is the user name: a freed name takes its account along.",
+                "zh-Hans": "已不再发放新密钥。用户仅以用户名识别：用户名若被释放后由他人注册，账号也随之易主。",
+            ])
+        $0.authorizationEndpoint = "https://api.csdn.net/oauth2/authorize"
+        $0.tokenEndpoint = "https://api.csdn.net/oauth2/access_token"
+        $0.userInfoEndpoint = "https://api.csdn.net/user/getinfo"
+        $0.clientAuthentication = .post
+        $0.userInfoRequest.accessToken = .query()
+        $0.failures = [FailureRule(code: "error_code", description: "error")]
+        $0.profile = ProfileMapping(id: "username", username: "username", name: "nickname")
     }
 }

@@ -65,9 +65,11 @@ public struct Email: Hashable, Sendable, Codable {
     public var isPrivateRelay: Bool { comparisonKey.hasSuffix("@privaterelay.appleid.com") }
 
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
-        let lookalikes: Set<Unicode.Scalar> = ["\u{FE6B}", "\u{FF20}"]
-        return scalar.value > 0x20 && scalar.value != 0x7F && !scalar.properties.isWhitespace
-            && scalar.properties.generalCategory != .control && scalar.properties.generalCategory != .format
-            && !"<>()[]\\,;:\"".unicodeScalars.contains(scalar) && !lookalikes.contains(scalar)
+        guard !scalar.isASCII else {
+            return scalar.value > 0x20 && scalar.value != 0x7F && !"<>()[]\\,;:\"".unicodeScalars.contains(scalar)
+        }
+        let lookalikes: [Unicode.Scalar] = ["\u{FE6B}", "\u{FF20}"]
+        return !scalar.properties.isWhitespace && scalar.properties.generalCategory != .control
+            && scalar.properties.generalCategory != .format && !lookalikes.contains(scalar)
     }
 }

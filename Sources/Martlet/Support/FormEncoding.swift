@@ -7,17 +7,21 @@ public enum FormEncoding {
 
     /// Percent-encodes everything but the unreserved characters `A–Z a–z 0–9 - . _ ~`.
     public static func percentEncode(_ text: String) -> String {
-        var encoded = ""
-        encoded.reserveCapacity(text.utf8.count)
+        guard !text.utf8.allSatisfy(isUnreserved) else { return text }
+        var encoded: [UInt8] = []
+        encoded.reserveCapacity(text.utf8.count * 2)
         for byte in text.utf8 {
             if isUnreserved(byte) {
-                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+                encoded.append(byte)
             } else {
-                encoded += byte < 16 ? "%0" : "%"
-                encoded += String(byte, radix: 16, uppercase: true)
+                encoded += [UInt8(ascii: "%"), hexDigit(byte >> 4), hexDigit(byte & 15)]
             }
         }
-        return encoded
+        return String(decoding: encoded, as: UTF8.self)
+    }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
     }
 
     /// Decodes `a=1&b=2` in its order, `+` meaning a space.
@@ -25,9 +29,10 @@ public enum FormEncoding {
     /// - Returns: the pairs, or nil if a percent-encoding is malformed or the bytes are not UTF-8.
     public static func decode(_ text: some StringProtocol) -> [(name: String, value: String)]? {
         var pairs: [(name: String, value: String)] = []
-        for part in text.split(separator: "&", omittingEmptySubsequences: true) {
-            let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = percentDecode(sides[0]), let value = percentDecode(sides.count > 1 ? sides[1] : "")
+        for part in Array(text.utf8).split(separator: UInt8(ascii: "&")) {
+            let end = part.firstIndex(of: UInt8(ascii: "=")) ?? part.endIndex
+            guard let name = percentDecode(part[..<end], plusIsSpace: true),
+                let value = percentDecode(part[end...].dropFirst(), plusIsSpace: true)
             else { return nil }
             pairs.append((name, value))
         }
@@ -38,9 +43,13 @@ public enum FormEncoding {
     ///
     /// - Returns: the text, or nil if an encoding is malformed or the bytes are not UTF-8.
     public static func percentDecode(_ text: some StringProtocol, plusIsSpace: Bool = true) -> String? {
+        percentDecode(Array(text.utf8)[...], plusIsSpace: plusIsSpace)
+    }
+
+    private static func percentDecode(_ text: ArraySlice<UInt8>, plusIsSpace: Bool) -> String? {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count)
-        var iterator = text.utf8.makeIterator()
+        bytes.reserveCapacity(text.count)
+        var iterator = text.makeIterator()
         while let byte = iterator.next() {
             switch byte {
             case UInt8(ascii: "%"):
@@ -78,11 +87,13 @@ extension String {
     /// This URL with query parameters added, before its fragment if it has one.
     package func addingQuery(_ pairs: [(name: String, value: String)]) -> String {
         guard !pairs.isEmpty else { return self }
-        let parts = split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-        let base = String(parts[0])
+        let end = utf8.firstIndex(of: UInt8(ascii: "#")) ?? endIndex
+        let base = self[..<end]
         let separator =
-            if !base.contains("?") { "?" } else if base.hasSuffix("?") || base.hasSuffix("&") { "" } else { "&" }
-        let fragment = parts.count > 1 ? "#\(parts[1])" : ""
-        return base + separator + FormEncoding.encode(pairs) + fragment
+            switch base.utf8.last {
+            case UInt8(ascii: "?"), UInt8(ascii: "&"): base.utf8.contains(UInt8(ascii: "?")) ? "" : "?"
+            default: base.utf8.contains(UInt8(ascii: "?")) ? "&" : "?"
+            }
+        return base + separator + FormEncoding.encode(pairs) + self[end...]
     }
 }

@@ -10,7 +10,13 @@ public struct RandomSource: Sendable {
     /// The operating system's cryptographically secure generator.
     public static let system: RandomSource = RandomSource { count in
         var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count + MemoryLayout<UInt64>.size)
+        while bytes.count < count {
+            let word: UInt64 = generator.next()
+            withUnsafeBytes(of: word) { bytes.append(contentsOf: $0) }
+        }
+        return Array(bytes.prefix(count))
     }
 
     /// `count` unpredictable bytes.

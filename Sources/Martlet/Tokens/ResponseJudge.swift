@@ -2,8 +2,16 @@
 struct ResponseJudge: Sendable {
     let provider: Provider
     let role: OutboundRequest.Role
-    /// Texts that an error must not repeat.
-    var secrets: [String] = []
+    /// Texts that an error must not repeat: looked for only when there is an error.
+    let secrets: @Sendable () -> [String]
+
+    init(
+        provider: Provider, role: OutboundRequest.Role, secrets: @escaping @autoclosure @Sendable () -> [String] = []
+    ) {
+        self.provider = provider
+        self.role = role
+        self.secrets = secrets
+    }
 
     /// The payload of a successful answer.
     func payload(_ response: OutboundResponse, envelope: String?) throws(OAuthError) -> JSONValue {
@@ -31,7 +39,7 @@ struct ResponseJudge: Sendable {
         let told = body.flatMap(toldError)
         guard !(200..<300).contains(status) || told != nil else { return nil }
         return Rejection(
-            role: role, status: status, error: told?.error, description: told?.description, secrets: secrets)
+            role: role, status: status, error: told?.error, description: told?.description, secrets: secrets())
     }
 
     private func toldError(in body: JSONValue) -> (error: String?, description: String?)? {

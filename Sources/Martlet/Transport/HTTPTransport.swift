@@ -6,6 +6,7 @@ import NIOHTTP1
 import NIOHTTPCompression
 import NIOPosix
 import NIOSSL
+import Synchronization
 
 /// The transport for production: one long-lived AsyncHTTPClient with keep-alive, deadlines, size limits and no redirects.
 ///
@@ -72,17 +73,20 @@ public struct HTTPTransport: Transport {
         try checkAllowed(request.url)
         let limit = options.maximumResponseSize
         let client = ownClient ?? Self.sharedClient
-        let tls = certificate?.configuration
         do {
-            return try await withDeadline(options.timeout) {
-                var outbound = HTTPClientRequest(request)
-                outbound.tlsConfiguration = tls
-                let response = try await client.execute(outbound, timeout: TimeAmount(options.timeout))
-                let body = try await response.body.collect(upTo: limit)
-                return OutboundResponse(
-                    status: Int(response.status.code), headers: HTTPFields(response.headers),
-                    body: Array(buffer: body))
+            let outbound = try HTTPClient.Request(request, tls: certificate?.configuration)
+            // Futures, since a stream of the body's parts would be a change of threads for each part.
+            let exchange = client.execute(
+                request: outbound, delegate: ResponseAccumulator(request: outbound, maxBodySize: limit),
+                deadline: .now() + TimeAmount(options.timeout))
+            let response = try await withTaskCancellationHandler {
+                try await exchange.get()
+            } onCancel: {
+                exchange.cancel()
             }
+            return OutboundResponse(
+                status: Int(response.status.code), headers: HTTPFields(response.headers),
+                body: response.body.map { Array(buffer: $0) } ?? [])
         } catch {
             throw TransportError(error, limit: limit)
         }
@@ -118,28 +122,35 @@ package struct DeadlineExceeded: Error {
 
 /// Runs work, cancelling it when the time is over.
 ///
-/// - Throws: ``DeadlineExceeded`` when the time is over; otherwise what the work throws.
+/// - Throws: ``DeadlineExceeded`` if the work failed after the time was over; otherwise what the work throws.
 package func withDeadline<Value: Sendable>(
     _ duration: Duration, _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
-    try await withThrowingTaskGroup(of: Value.self) { group in
-        group.addTask(operation: work)
-        group.addTask {
-            try await Task.sleep(for: duration)
-            throw DeadlineExceeded()
+    let isOver = Atomic(false)
+    let task = Task(operation: work)
+    // An alarm of the event loop costs a small part of what a second task that sleeps does.
+    let alarm = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(in: TimeAmount(duration)) {
+        isOver.store(true, ordering: .relaxed)
+        task.cancel()
+    }
+    defer { alarm.cancel() }
+    do {
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
         }
-        defer { group.cancelAll() }
-        guard let value = try await group.next() else { throw DeadlineExceeded() }
-        return value
+    } catch  where isOver.load(ordering: .relaxed) {
+        throw DeadlineExceeded()
     }
 }
 
-extension HTTPClientRequest {
-    fileprivate init(_ request: OutboundRequest) {
-        self.init(url: request.url)
-        method = .init(rawValue: request.method.rawValue)
-        headers = HTTPHeaders(request.headers.map { ($0.name.canonicalName, $0.value) })
-        if let text = request.body { body = .bytes(ByteBuffer(string: text)) }
+extension HTTPClient.Request {
+    fileprivate init(_ request: OutboundRequest, tls: TLSConfiguration?) throws {
+        try self.init(
+            url: request.url, method: .init(rawValue: request.method.rawValue),
+            headers: HTTPHeaders(request.headers.map { ($0.name.canonicalName, $0.value) }),
+            body: request.body.map { .string($0) }, tlsConfiguration: tls)
     }
 }
 
@@ -155,8 +166,9 @@ extension HTTPFields {
 extension TransportError {
     fileprivate init(_ error: any Error, limit: Int) {
         switch error {
-        case is DeadlineExceeded, is CancellationError: self = .timedOut
-        case is NIOTooManyBytesError, is NIOHTTPDecompression.DecompressionError: self = .tooLarge(limit: limit)
+        case is CancellationError: self = .timedOut
+        case is ResponseAccumulator.ResponseTooBigError, is NIOHTTPDecompression.DecompressionError:
+            self = .tooLarge(limit: limit)
         case let error as HTTPClientError where Self.timeouts.contains(error): self = .timedOut
         case let error as HTTPClientError: self = .unreachable(error.shortDescription)
         case let error as NIOConnectionError: self = .unreachable(Self.reason(error))

@@ -30,6 +30,9 @@ public protocol AccountStore: Sendable {
     /// The session of a token and its user; nil if there is none, it has ended, or the user may not sign in.
     func session(tokenHash: [UInt8], now: Date) async throws(StoreError) -> SignedInUser?
 
+    /// The same, as it was a few seconds ago at most: for requests that change nothing. By default, as it is now.
+    func recentSession(tokenHash: [UInt8], now: Date) async throws(StoreError) -> SignedInUser?
+
     /// Ends the session of a token, if there is one.
     func endSession(tokenHash: [UInt8]) async throws(StoreError)
 
@@ -122,14 +125,30 @@ public protocol AccountStore: Sendable {
     /// - Returns: the bindings that were removed, oldest first; nil if there was no such user.
     func deleteUser(_ id: UserID) async throws(StoreError) -> [RemovedBinding]?
 
-    /// Removes what has ended: sessions, binding tokens, and used ids of what is too old to come back.
+    /// Removes what has ended: sessions, binding tokens, used ids of what is too old to come back, and old lines of the
+    /// audit trail. While another node does, nothing is removed.
     ///
     /// - Parameters:
     ///   - now: the present time.
+    ///   - auditBefore: lines of the audit trail from then or before are removed too; with nil, none.
     ///   - limit: how many rows to remove at most, so that one call never takes long.
     /// - Returns: how many rows were removed; call again while it equals the limit.
-    func sweepExpired(now: Date, limit: Int) async throws(StoreError) -> Int
+    func sweepExpired(now: Date, auditBefore: Date?, limit: Int) async throws(StoreError) -> Int
 
     /// Returns if the store can be read and written now.
     func checkReady() async throws(StoreError)
+
+    /// Takes over what other nodes on the same database tell, until the task is cancelled. Returns at once if the store
+    /// keeps nothing in memory or hears nothing, as by default.
+    func followOtherNodes() async
+}
+
+extension AccountStore {
+    /// Asks the store itself; see ``session(tokenHash:now:)``.
+    public func recentSession(tokenHash: [UInt8], now: Date) async throws(StoreError) -> SignedInUser? {
+        try await session(tokenHash: tokenHash, now: now)
+    }
+
+    /// Returns at once.
+    public func followOtherNodes() async {}
 }

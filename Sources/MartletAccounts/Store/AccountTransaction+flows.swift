@@ -85,7 +85,7 @@ extension AccountTransaction {
             sealedIDToken: new.sealedIDToken)
         if completion.sessionKeeper == .store {
             if let hash = completion.currentSessionTokenHash, let former = try self.session(tokenHash: hash) {
-                try deleteSession(former.id)
+                try deleteSession(former)
             }
             try insertSession(session, tokenHash: new.tokenHash)
         }

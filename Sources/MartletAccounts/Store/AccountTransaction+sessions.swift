@@ -68,7 +68,7 @@ extension AccountTransaction {
 
     mutating func end(_ sessions: [Session], now: Date) throws {
         for session in sessions {
-            try deleteSession(session.id)
+            try deleteSession(session)
             try record(
                 AuditEvent(
                     .sessionEnded, userID: session.userID, providerID: session.providerID,
@@ -93,11 +93,12 @@ extension AccountTransaction {
         return removed
     }
 
-    /// What ``AccountStore/sweepExpired(now:limit:)`` does, within a transaction.
-    public mutating func sweepExpired(now: Date, limit: Int) throws -> Int {
+    /// What ``AccountStore/sweepExpired(now:auditBefore:limit:)`` does, within a transaction.
+    public mutating func sweepExpired(now: Date, auditBefore: Date?, limit: Int) throws -> Int {
         var removed = 0
         for rows in ExpiringRows.allCases where removed < limit {
-            removed += try deleteExpired(rows, now: now, limit: limit - removed)
+            guard let end = rows == .auditEvents ? auditBefore : now else { continue }
+            removed += try deleteExpired(rows, now: end, limit: limit - removed)
         }
         return removed
     }

@@ -97,7 +97,7 @@ public protocol AccountTransaction {
     mutating func setLastSeen(_ time: Date, session id: SessionID) throws
 
     /// Removes a session.
-    mutating func deleteSession(_ id: SessionID) throws
+    mutating func deleteSession(_ session: Session) throws
 
     // MARK: Pending bindings
 
@@ -112,11 +112,22 @@ public protocol AccountTransaction {
 
     // MARK: Housekeeping
 
-    /// Removes up to `limit` rows of a kind that ended at `now` or before, and tells how many.
+    /// Removes up to `limit` rows of a kind that ended at `now` or before, the oldest first, and tells how many.
+    ///
+    /// While another node removes rows, it removes none and does not wait.
     mutating func deleteExpired(_ rows: ExpiringRows, now: Date, limit: Int) throws -> Int
 
     /// Adds to the audit trail.
     mutating func record(_ event: AuditEvent) throws
+
+    /// Tells other nodes, once the transaction is committed, that sessions of users have ended, or the users were changed,
+    /// disabled or removed. By default nobody is told.
+    mutating func announceChanges(of users: Set<UserID>) throws
+}
+
+extension AccountTransaction {
+    /// Tells nobody.
+    public mutating func announceChanges(of users: Set<UserID>) throws {}
 }
 
 /// The kinds of rows that end by themselves.
@@ -127,4 +138,6 @@ public enum ExpiringRows: String, Hashable, Sendable, CaseIterable {
     case pendingBindings
     /// Ids that are used up.
     case consumedFlows
+    /// Lines of the audit trail, which end when they were written.
+    case auditEvents
 }

@@ -16,6 +16,15 @@ package enum StoredJSON {
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
+    package static func text(_ members: [String: String]) throws -> String {
+        members.isEmpty ? "{}" : JSONValue.object(members.mapValues { .string($0) }).serialized()
+    }
+
+    package static func value(_ text: String) throws -> [String: String] {
+        guard text != "{}" else { return [:] }
+        return try (JSONValue(parsing: text.utf8).object ?? [:]).compactMapValues(\.string)
+    }
+
     package static func value<Value: Decodable>(_ text: String) throws -> Value {
         try JSONDecoder().decode(Value.self, from: Data(text.utf8))
     }

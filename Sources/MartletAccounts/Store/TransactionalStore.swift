@@ -17,6 +17,17 @@ public protocol TransactionalStore: AccountStore {
     func write<Value: Sendable>(
         _ operation: @escaping @Sendable (inout any AccountTransaction) throws -> Value
     ) async throws(StoreError) -> Value
+
+    /// Hears what transactions of other nodes announce, until the task is cancelled or it turns out that there is nothing
+    /// to hear. By default there is nothing.
+    ///
+    /// - Parameter heard: called for each announcement in turn, also for this node's own.
+    func hear(_ heard: @escaping @Sendable (NodeNews) -> Void) async
+}
+
+extension TransactionalStore {
+    /// Returns at once.
+    public func hear(_ heard: @escaping @Sendable (NodeNews) -> Void) async {}
 }
 
 // Flows and sessions.
@@ -169,9 +180,9 @@ extension TransactionalStore {
         return try await write { try $0.removeUser(id, now: now) }
     }
 
-    /// Removes what has ended; see ``AccountStore/sweepExpired(now:limit:)``.
-    public func sweepExpired(now: Date, limit: Int) async throws(StoreError) -> Int {
-        try await write { try $0.sweepExpired(now: now, limit: limit) }
+    /// Removes what has ended; see ``AccountStore/sweepExpired(now:auditBefore:limit:)``.
+    public func sweepExpired(now: Date, auditBefore: Date?, limit: Int) async throws(StoreError) -> Int {
+        try await write { try $0.sweepExpired(now: now, auditBefore: auditBefore, limit: limit) }
     }
 
     /// Returns if a write can be begun; see ``AccountStore/checkReady()``.

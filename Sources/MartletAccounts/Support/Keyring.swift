@@ -30,7 +30,9 @@ public enum KeyPurpose: String, Hashable, Sendable, CaseIterable {
 /// A key for each purpose is derived with HKDF-SHA256 (RFC 5869). To rotate, put a new secret first; drop the old one
 /// when nothing sealed with it can still be in use.
 public struct Keyring: Sendable {
-    private let roots: [SymmetricKey]
+    /// The keys by purpose, of the newest secret first.
+    private let sealingKeys: [PurposeKeys]
+    private let macKeys: [PurposeKeys]
     private let random: RandomSource
 
     /// Makes a keyring.
@@ -48,13 +50,17 @@ public struct Keyring: Sendable {
             }
             roots.append(SymmetricKey(data: bytes))
         }
-        self.roots = roots
-        self.random = random
+        self.init(roots: roots, random: random)
     }
 
     /// Makes a keyring with one new secret: what it seals cannot be opened by any other process.
     public init(generatedBy random: RandomSource) {
-        self.roots = [SymmetricKey(data: random.bytes(32))]
+        self.init(roots: [SymmetricKey(data: random.bytes(32))], random: random)
+    }
+
+    private init(roots: [SymmetricKey], random: RandomSource) {
+        self.sealingKeys = roots.map { PurposeKeys(root: $0, use: "seal") }
+        self.macKeys = roots.map { PurposeKeys(root: $0, use: "mac") }
         self.random = random
     }
 
@@ -71,11 +77,11 @@ public struct Keyring: Sendable {
     ///   - context: what the text belongs to, authenticated but not contained; only the same context opens it.
     /// - Returns: URL-safe base64 of nonce, ciphertext and tag.
     public func seal(_ plaintext: [UInt8], purpose: KeyPurpose, context: String) -> String {
-        let key = derive(roots[0], use: "seal", purpose: purpose)
+        let key = sealingKeys[0].key(purpose)
         do {
             let nonce = try AES.GCM.Nonce(data: random.bytes(12))
             let box = try AES.GCM.seal(plaintext, using: key, nonce: nonce, authenticating: Array(context.utf8))
-            return Base64URL.encode(Array(nonce) + box.ciphertext + box.tag)
+            return box.combined.map { Base64URL.encode([UInt8]($0)) } ?? ""
         } catch {
             // Only a nonce or key of a wrong length throws. The empty text opens as nothing, so this fails closed.
             return ""
@@ -87,10 +93,9 @@ public struct Keyring: Sendable {
     /// - Returns: the plaintext, or nil if the text was altered, cut, or sealed for another purpose, context or ring.
     public func open(_ sealed: String, purpose: KeyPurpose, context: String) -> [UInt8]? {
         guard let bytes = CanonicalBase64.decode(sealed), bytes.count >= 12 + 16 else { return nil }
-        for root in roots {
-            let key = derive(root, use: "seal", purpose: purpose)
+        for keys in sealingKeys {
             if let box = try? AES.GCM.SealedBox(combined: bytes),
-                let plaintext = try? AES.GCM.open(box, using: key, authenticating: Array(context.utf8))
+                let plaintext = try? AES.GCM.open(box, using: keys.key(purpose), authenticating: Array(context.utf8))
             {
                 return [UInt8](plaintext)
             }
@@ -100,7 +105,7 @@ public struct Keyring: Sendable {
 
     /// The HMAC-SHA256 (RFC 2104) of a message under the newest key: 32 bytes.
     public func mac(_ message: [UInt8], purpose: KeyPurpose) -> [UInt8] {
-        mac(message, key: derive(roots[0], use: "mac", purpose: purpose))
+        mac(message, key: macKeys[0].key(purpose))
     }
 
     /// Whether a MAC is that of the message under any key of the ring, compared in constant time.
@@ -108,9 +113,8 @@ public struct Keyring: Sendable {
     /// - Parameter mac: 32 bytes, or exactly the first 16 (RFC 2104 §5); any other length is refused.
     public func isValidMAC(_ mac: [UInt8], for message: [UInt8], purpose: KeyPurpose) -> Bool {
         guard mac.count == 32 || mac.count == 16 else { return false }
-        return roots.contains { root in
-            let expected = self.mac(message, key: derive(root, use: "mac", purpose: purpose))
-            return constantTimeEqual(mac, expected.prefix(mac.count))
+        return macKeys.contains { keys in
+            constantTimeEqual(mac, self.mac(message, key: keys.key(purpose)).prefix(mac.count))
         }
     }
 
@@ -126,8 +130,26 @@ public struct Keyring: Sendable {
     private func mac(_ message: [UInt8], key: SymmetricKey) -> [UInt8] {
         [UInt8](HMAC<SHA256>.authenticationCode(for: message, using: key))
     }
+}
 
-    private func derive(_ root: SymmetricKey, use: String, purpose: KeyPurpose) -> SymmetricKey {
+/// The keys of one secret and one use, derived once.
+private struct PurposeKeys: Sendable {
+    private let root: SymmetricKey
+    private let use: String
+    private let derived: [KeyPurpose: SymmetricKey]
+
+    init(root: SymmetricKey, use: String) {
+        self.root = root
+        self.use = use
+        derived = Dictionary(
+            KeyPurpose.allCases.map { ($0, Self.derive(root, use: use, purpose: $0)) }, uniquingKeysWith: { $1 })
+    }
+
+    func key(_ purpose: KeyPurpose) -> SymmetricKey {
+        derived[purpose] ?? Self.derive(root, use: use, purpose: purpose)
+    }
+
+    private static func derive(_ root: SymmetricKey, use: String, purpose: KeyPurpose) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(
             inputKeyMaterial: root, info: Array("martlet \(use) \(purpose.rawValue)".utf8), outputByteCount: 32)
     }
@@ -135,7 +157,7 @@ public struct Keyring: Sendable {
 
 extension Keyring: CustomStringConvertible, CustomReflectable {
     /// How many secrets there are, and nothing of them.
-    public var description: String { "Keyring of \(roots.count)" }
+    public var description: String { "Keyring of \(macKeys.count)" }
 
     /// A mirror without children, so that `dump` shows nothing.
     public var customMirror: Mirror { Mirror(self, children: [:]) }

@@ -44,6 +44,7 @@ public struct AuthRoutes: Sendable {
             "/oauth/:provider/frontchannel-logout": [.get: frontChannelLogout],
             "/oauth/:provider/notifications": [.post: notification],
             "/session": [.get: session],
+            "/verify": [.get: verify],
             "/logout": [.post: logout],
             "/sessions": [.get: sessions, .delete: endOtherSessions],
             "/sessions/:id": [.delete: endSession],

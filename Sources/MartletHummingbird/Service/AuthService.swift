@@ -102,6 +102,8 @@ public struct AuthService: Sendable {
 
     /// Who is signed in, by the request's session cookie, or by the application's word.
     ///
+    /// A request that changes nothing may be answered from memory, by what was so a few seconds ago; for any other, the
+    /// store is asked.
     /// - Throws: ``AuthProblem`` with ``AuthErrorCode/unavailable`` if the store or the application fails.
     public func signedInUser(_ request: Request) async throws(AuthProblem) -> SignedInUser? {
         if application != nil {
@@ -111,7 +113,11 @@ public struct AuthService: Sendable {
             return SignedInUser(user: user, session: Session(present, now: now()))
         }
         guard let token = cookies.sessionToken(in: request) else { return nil }
-        return try await stored { try await store.session(tokenHash: token.hash, now: now()) }
+        return try await stored {
+            [.get, .head].contains(request.method)
+                ? try await store.recentSession(tokenHash: token.hash, now: now())
+                : try await store.session(tokenHash: token.hash, now: now())
+        }
     }
 
     /// The session that the application says a request comes in.

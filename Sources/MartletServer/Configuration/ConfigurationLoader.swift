@@ -45,7 +45,8 @@ extension ServerConfiguration {
     static let keys = [
         "publicURL", "listen", "store", "secretsFile", "secrets", "signUp", "emailMatch", "allowedRedirectOrigins",
         "trustedProxies", "requestsPerMinute", "insecureAllowHTTP", "sessionLifetime", "productName", "providers",
-        "serviceKey", "serviceKeyFile", "storeConnections",
+        "serviceKey", "serviceKeyFile", "storeConnections", "shutdownDelay", "sessionCache",
+        "auditRetentionDays",
     ]
 
     private static func interpret(
@@ -61,6 +62,7 @@ extension ServerConfiguration {
             store: store(root["store"], &reader),
             storeConnections: reader.integer(
                 root["storeConnections"], key: "storeConnections", default: 8, in: 1...200),
+            shutdownDelay: reader.integer(root["shutdownDelay"], key: "shutdownDelay", default: 0, in: 0...300),
             secretsFile: reader.text(root["secretsFile"], key: "secretsFile") ?? "var/secrets",
             secrets: secrets(root["secrets"], &reader), linking: linking,
             allowedRedirectOrigins: origins(root["allowedRedirectOrigins"], &reader),
@@ -70,6 +72,9 @@ extension ServerConfiguration {
                 root["requestsPerMinute"], key: "requestsPerMinute", default: 300, in: 0...1_000_000),
             sessionLifetime: reader.integer(
                 root["sessionLifetime"], key: "sessionLifetime", default: 30 * 86_400, in: 60...(400 * 86_400)),
+            sessionCache: reader.integer(root["sessionCache"], key: "sessionCache", default: 5, in: 0...60),
+            auditRetentionDays: reader.integer(
+                root["auditRetentionDays"], key: "auditRetentionDays", default: 365, in: 0...36_500),
             productName: reader.text(root["productName"], key: "productName") ?? "Martlet",
             serviceKey: serviceKey(root, &reader),
             providers: (root["providers"]?.entries ?? []).compactMap {
@@ -122,15 +127,14 @@ extension ServerConfiguration {
 
     private static func store(_ node: ConfigurationNode?, _ reader: inout ConfigurationReader) -> StoreLocation {
         let text = reader.text(node, key: "store") ?? "sqlite:var/martlet.sqlite"
-        if ["postgres://", "postgresql://"].contains(where: text.hasPrefix) { return .postgres(url: Secret(text)) }
-        guard text.hasPrefix("sqlite:"), text.count > "sqlite:".count else {
+        guard let location = StoreLocation(text) else {
             reader.complain(
                 node, key: "store",
                 "expected sqlite: and the path of a file, like sqlite:var/martlet.sqlite, or the URI of a PostgreSQL "
                     + "database, like postgres://martlet@db.internal/martlet?passfile=/run/secrets/pgpass")
             return .sqlite(path: "var/martlet.sqlite")
         }
-        return .sqlite(path: String(text.dropFirst("sqlite:".count)))
+        return location
     }
 
     private static func secrets(_ node: ConfigurationNode?, _ reader: inout ConfigurationReader) -> [Secret] {

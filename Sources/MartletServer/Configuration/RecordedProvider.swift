@@ -7,7 +7,8 @@ public struct RecordedProvider: Sendable, Identifiable {
     /// The provider with every placeholder of its addresses filled in.
     public let provider: Provider
 
-    /// Sets a provider up as in the first login of a recording.
+    /// Sets a provider up as in the first login of a recording. Where requests are signed with a private key, which no
+    /// recording in the program has, the key is made anew.
     ///
     /// - Parameters:
     ///   - id: the provider's id.
@@ -16,9 +17,14 @@ public struct RecordedProvider: Sendable, Identifiable {
     public init(id: String, recording: String) throws(ConfigurationError) {
         let lines = recording.split(whereSeparator: \.isNewline).compactMap { try? JSONValue(parsing: $0.utf8) }
         guard let login = lines.first(where: { $0["expected"]?["ok"] != .bool(false) }),
-            let recorded = try? ReplayRecording(login), recorded.providerID == id
+            var recorded = try? ReplayRecording(login), recorded.providerID == id
         else {
             throw ConfigurationError(problems: [ConfigurationProblem("the recording of \(id) has no login")])
+        }
+        if Catalogue.provider(id)?.signing == .alipay, recorded.configuration["privateKey"] == nil,
+            let key = try? ClientKey.newRSAKey()
+        {
+            recorded.configuration = recorded.configuration.merging(["privateKey": .string(key.reveal())])
         }
         configuration = try ProviderConfiguration(replaying: recorded)
         do throws(OAuthError) {

@@ -11,6 +11,8 @@ public struct ServerConfiguration: Sendable {
     public var store: StoreLocation
     /// How many connections are made to a database server at most.
     public var storeConnections: Int = 8
+    /// For how many seconds the service goes on after it was asked to end, so that balancers see that it is not ready.
+    public var shutdownDelay: Int = 0
     /// The file of secrets, newest first; made at the first start.
     public var secretsFile: String
     /// Secrets given directly (`MARTLET_SECRETS`), newest first; with them, no file is used.
@@ -27,6 +29,10 @@ public struct ServerConfiguration: Sendable {
     public var requestsPerMinute: Int
     /// How long a session lives, in seconds.
     public var sessionLifetime: Int
+    /// For how many seconds the answer to who is signed in is given again; 0 for never.
+    public var sessionCache: Int = 5
+    /// How many days the lines of the audit trail are kept; 0 for ever.
+    public var auditRetentionDays: Int = 365
     /// The name that pages show.
     public var productName: String
     /// The key by which the application's backend gets providers' access tokens; nil, and nobody does.

@@ -5,7 +5,7 @@ import Martlet
 /// A recorded login: what a provider answered, and what should be understood of it.
 struct ReplayRecording: Sendable {
     let providerID: String
-    let configuration: JSONValue
+    var configuration: JSONValue
     let redirectURI: String
     let callback: [String: String]
     let now: Date

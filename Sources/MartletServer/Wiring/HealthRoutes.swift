@@ -4,9 +4,10 @@ import Logging
 import MartletAccounts
 import MartletHummingbird
 
-/// `GET /health/alive`: the process answers. `GET /health/ready`: it can also reach its store.
+/// `GET /health/alive`: the process answers. `GET /health/ready`: it can also reach its store, and was not asked to end.
 struct HealthRoutes: Sendable {
     let store: any AccountStore
+    let draining: Draining
 
     func add(to router: some RouterMethods<ServerContext>) {
         router.address("/health/alive", [.get: { _, _ in answer("alive") }])
@@ -14,6 +15,7 @@ struct HealthRoutes: Sendable {
     }
 
     private func ready(_ context: ServerContext) async -> Response {
+        guard !draining.hasBegun else { return answer("draining", status: .serviceUnavailable) }
         do {
             try await store.checkReady()
             return answer("ready")

@@ -52,10 +52,12 @@ struct PageRoutes: Sendable {
     private func login(_ request: Request) async throws -> Response {
         let signedIn = try await service.signedInUser(request)
         let pending = pendingLink(request)
+        // Where somebody wants to go back to is judged where the login begins.
+        let landing = pending?.address ?? parameters(request)["redirect_uri"]
         let page = LoginPage(
             productName: productName,
             providers: service.providers.filter(\.hasBrowserStep).map {
-                button($0, query: pending.map { [("redirect_uri", $0.address)] } ?? [], request)
+                button($0, query: landing.map { [("redirect_uri", $0)] } ?? [], request)
             },
             notice: notice(request, isSignedIn: signedIn != nil, pending: pending?.link),
             signedIn: signedIn.map { person($0.user) }, pendingLink: pending?.link)

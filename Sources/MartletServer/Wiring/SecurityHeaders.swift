@@ -4,10 +4,11 @@ import MartletHummingbird
 
 /// The headers that tell browsers what a page of the service may do: almost nothing.
 struct SecurityHeaders: RouterMiddleware {
-    private static let policyName = "Content-Security-Policy"
-    private static let frameName = "X-Frame-Options"
+    private static let requestID = HTTPField.Name("X-Request-Id")
 
-    private let fields: [(name: String, value: String)]
+    private let fields: [HTTPField]
+    /// Where an answer has a policy of its own: the frame of a front-channel logout, which says who may show it in a frame.
+    private let fieldsBesidePolicy: [HTTPField]
 
     /// - Parameters:
     ///   - isSecure: whether browsers reach the service over HTTPS.
@@ -18,23 +19,28 @@ struct SecurityHeaders: RouterMiddleware {
             "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src \(images)", "form-action 'self'",
             "frame-ancestors 'none'", "base-uri 'none'",
         ].joined(separator: "; ")
-        fields =
-            [
-                (Self.policyName, policy), ("X-Content-Type-Options", "nosniff"),
-                ("Referrer-Policy", "same-origin"), (Self.frameName, "DENY"),
-            ] + (isSecure ? [("Strict-Transport-Security", "max-age=31536000")] : [])
+        let always =
+            [("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin")]
+            + (isSecure ? [("Strict-Transport-Security", "max-age=31536000")] : [])
+        let framing = [("Content-Security-Policy", policy), ("X-Frame-Options", "DENY")]
+        fieldsBesidePolicy = always.compactMap(HTTPField.init)
+        fields = (always + framing).compactMap(HTTPField.init)
     }
 
     func handle(
         _ request: Request, context: ServerContext, next: (Request, ServerContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        // Only the frame of a front-channel logout has a policy of its own: who may show it in a frame.
-        let isFrame = response.headers.value(named: Self.policyName) != nil
-        for (name, value) in fields where !isFrame || ![Self.policyName, Self.frameName].contains(name) {
-            response.headers.set(name, value)
-        }
-        response.headers.set("X-Request-Id", context.requestID)
+        let hasPolicy = response.headers[.contentSecurityPolicy] != nil
+        for field in hasPolicy ? fieldsBesidePolicy : fields { response.headers[field.name] = field.value }
+        if let name = Self.requestID { response.headers[name] = context.requestID }
         return response
+    }
+}
+
+extension HTTPField {
+    fileprivate init?(_ name: String, _ value: String) {
+        guard let name = Name(name) else { return nil }
+        self.init(name: name, value: value)
     }
 }

@@ -6,13 +6,15 @@ public import MartletAccounts
 import MartletHummingbird
 import MartletPostgres
 import MartletSQLite
+import NIOCore
 
 /// The service, wired: configuration in, application out.
 public struct MartletService: Sendable {
-    private let configuration: ServerConfiguration
+    let configuration: ServerConfiguration
     private let store: any AccountStore
     private let auth: AuthService
     private let renderer: PageRenderer
+    let draining = Draining()
 
     /// Opens the store, reads the secrets and makes a client for each enabled provider.
     ///
@@ -20,11 +22,13 @@ public struct MartletService: Sendable {
     ///
     /// - Throws: ``ConfigurationError``, or `StoreError` if the store cannot be opened.
     public init(_ configuration: ServerConfiguration) async throws {
+        let lifetime = Double(configuration.sessionCache)
         let store: any AccountStore =
             switch configuration.store {
-            case .sqlite(let path): try SQLiteStore(path: path)
+            case .sqlite(let path): CachedStore(try SQLiteStore(path: path), lifetime: lifetime)
             case .postgres(let url):
-                try await PostgresStore(url: url, connections: configuration.storeConnections)
+                CachedStore(
+                    try await PostgresStore(url: url, connections: configuration.storeConnections), lifetime: lifetime)
             }
         try self.init(configuration, store: store)
     }
@@ -75,8 +79,8 @@ public struct MartletService: Sendable {
         let guarded = router.add(
             middleware: SecurityHeaders(
                 isSecure: configuration.publicURL.isSecure, allowsLoopbackImages: configuration.insecureAllowHTTP)
-        ).add(middleware: ErrorPages(pages: pages))
-        HealthRoutes(store: store).add(to: guarded)
+        ).add(middleware: DrainingHeader(draining: draining)).add(middleware: ErrorPages(pages: pages))
+        HealthRoutes(store: store, draining: draining).add(to: guarded)
         DescriptionRoutes().add(to: guarded)
         pages.add(to: guarded)
         AuthRoutes(auth).add(to: guarded)
@@ -93,10 +97,18 @@ public struct MartletService: Sendable {
         let address = configuration.listen
         return Application(
             router: router(),
+            server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
             configuration: .init(address: .hostname(address.host, port: address.port), serverName: nil),
-            services: [Sweeper(store: store, logger: logger)],
+            services: [
+                Sweeper(store: store, auditRetentionDays: configuration.auditRetentionDays, logger: logger),
+                NodeNewsFollower(store: store),
+            ],
             onServerRunning: { await onReady($0.localAddress?.port ?? address.port) }, logger: logger)
     }
+
+    /// Longer than the front server keeps idle connections by default (nginx: 60 s): it should be the one that closes
+    /// them, since a connection can be closed here while a request is on its way.
+    private static let idleTimeout: TimeAmount = .seconds(75)
 }
 
 extension ServerConfiguration {

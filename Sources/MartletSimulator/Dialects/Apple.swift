@@ -46,7 +46,7 @@ enum Apple {
 
     /// The form field `user`, when somebody consents to a client for the first time.
     @Sendable private static func additions(
-        _ person: Person, _ request: AuthorizationRequest, _ engine: Engine
+        _ person: Person, _ request: AuthorizationRequest, _ call: Call, _ engine: Engine
     ) -> [(String, String)] {
         guard engine.apple.consent(person: person.id, clientID: request.clientID) else { return [] }
         var user: JSON = [:]

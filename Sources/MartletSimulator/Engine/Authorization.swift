@@ -57,6 +57,9 @@ struct AuthorizationRequest: Sendable {
         return !lower.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" }.isEmpty
     }
 
+    /// The temporary token that the request is about (RFC 5849 section 2.2).
+    var temporaryToken: String? { endpoint.resolve == nil ? nil : parameters["oauth_token"] }
+
     /// The code challenge, where the dialect honours one. Without a method it is `plain` (RFC 7636 section 4.3).
     var challenge: Challenge? {
         guard endpoint.usesPKCE, let value = parameters["code_challenge"], !value.isEmpty else { return nil }
@@ -85,10 +88,10 @@ extension Engine {
             let grant = grant(request, person: person, login: login)
             let code = ledger.issue(.code, for: grant, lifetime: Self.codeLifetime)
             items = request.endpoint.codeParameters.map { ($0, code) }
-            items += request.endpoint.additions?(person, request, self) ?? []
+            items += request.endpoint.additions?(person, request, call, self) ?? []
         case .loginRequired:
             items = [("error", "login_required"), ("error_description", "Nobody is signed in.")]
-        default: items = request.endpoint.denial
+        default: items = request.endpoint.denial + (request.temporaryToken.map { [("denied", $0)] } ?? [])
         }
         if let state = request.parameters["state"], call.fault != .missingState {
             items.append(("state", call.fault == .wrongState ? state + "-changed" : state))
@@ -97,12 +100,27 @@ extension Engine {
         {
             items.append(("iss", call.fault == .wrongIss ? "https://issuer.example" : issuer))
         }
-        if let signature = request.endpoint.signature { items.append(signature(items)) }
+        if let signature = request.endpoint.signature?(items) { items.append(signature) }
         if call.fault == .extraParameters { items += [("session_state", "unheard.of"), ("extra", "1")] }
         if request.endpoint.answersByFormPost, request.parameters["response_mode"] == "form_post" {
             return FormPostPage(action: request.redirectURI, items: Parameters(items)).reply
         }
-        return .redirect(Parameters(items).appended(to: request.redirectURI))
+        return .redirect(Parameters(items).appended(to: target(request, call.fault)))
+    }
+
+    /// Where the browser goes. A state that the client put into that address is struck by the faults that are about it.
+    private func target(_ request: AuthorizationRequest, _ fault: Fault?) -> String {
+        let parts = request.redirectURI.split(separator: "?", maxSplits: 1).map(String.init)
+        guard parts.count == 2, request.parameters["state"] == nil, fault == .wrongState || fault == .missingState
+        else {
+            return request.redirectURI
+        }
+        var query = Parameters(encoded: parts[1])
+        query.items = query.items.compactMap { item in
+            guard item.name == "state" else { return item }
+            return fault == .missingState ? nil : .init(name: item.name, value: item.value + "-changed")
+        }
+        return query.appended(to: parts[0])
     }
 
     /// What the person allows, with a session of its own where there are sessions.
@@ -117,6 +135,7 @@ extension Engine {
             id: randomText(), dialect: request.dialect.id, clientID: request.clientID, person: person,
             scopes: request.scopes, redirectURI: request.redirectURI, nonce: request.parameters["nonce"],
             challenge: request.challenge, isOffline: request.parameters["access_type"] == "offline",
-            sid: sid, keyThumbprint: request.parameters["dpop_jkt"], authenticatedAt: configuration.now(), fault: login)
+            sid: sid, keyThumbprint: request.parameters["dpop_jkt"], temporaryToken: request.temporaryToken,
+            authenticatedAt: configuration.now(), fault: login)
     }
 }

@@ -72,6 +72,10 @@ struct AuthorizationEndpoint: Sendable {
     var usesPKCE = false
     /// Names under which the callback carries the code.
     var codeParameters = ["code"]
+    /// The request out of what the browser brought, where that only points to it.
+    var resolve: (@Sendable (Parameters, Engine) throws(AuthorizationRequest.Problem) -> Parameters)?
+    /// What a client, not a browser, calls at this address, and how such a call is told apart.
+    var direct: (isMeant: @Sendable (Call) -> Bool, endpoint: Endpoint)?
     /// What the callback carries when the person cancels.
     var denial: [(String, String)] = [
         ("error", "access_denied"), ("error_description", "The person cancelled the request."),
@@ -87,7 +91,7 @@ struct AuthorizationEndpoint: Sendable {
     /// What the callback carries instead of a code where the vendor does not let this person in.
     var exclusion: (@Sendable (Person, Call) -> [(String, String)]?)?
     /// What else the callback carries, made from all the rest: a signature.
-    var signature: (@Sendable ([(String, String)]) -> (String, String))?
+    var signature: (@Sendable ([(String, String)]) -> (String, String)?)?
     /// What the callback carries besides the code.
-    var additions: (@Sendable (Person, AuthorizationRequest, Engine) -> [(String, String)])?
+    var additions: (@Sendable (Person, AuthorizationRequest, Call, Engine) -> [(String, String)])?
 }

@@ -18,6 +18,10 @@ struct Grant: Sendable {
     var sid: String?
     /// Thumbprint of the key that the tokens are bound to (RFC 9449 section 6).
     var keyThumbprint: String?
+    /// The temporary token with which alone a verifier is good (RFC 5849 section 2.3).
+    var temporaryToken: String?
+    /// What requests with the token are signed with, besides the client's secret (RFC 5849 section 3.4.2).
+    var tokenSecret: String?
     /// When the person decided.
     var authenticatedAt: Date
     /// Fault that was chosen for this login.

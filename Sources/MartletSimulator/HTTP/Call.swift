@@ -55,6 +55,17 @@ struct Call: Sendable {
         return String(parts[1])
     }
 
+    /// The protocol parameters in the `Authorization` header of OAuth 1.0a (RFC 5849 section 3.5.1).
+    var oauth1: Parameters {
+        let pairs = bearer(schemes: ["oauth"])?.split(separator: ",").compactMap { field -> (String, String)? in
+            let halves = field.split(separator: "=", maxSplits: 1)
+            guard halves.count == 2 else { return nil }
+            let value = halves[1].filter { $0 != "\"" && $0 != " " }.replacing("+", with: "%2B")
+            return (Parameters.decode(halves[0].filter { $0 != " " }), Parameters.decode(value))
+        }
+        return Parameters(pairs ?? [])
+    }
+
     /// User and password of HTTP Basic authentication, form-decoded as RFC 6749 section 2.3.1 asks.
     var basic: (user: String, password: String)? {
         guard let encoded = bearer(schemes: ["basic"]), let data = Data(base64Encoded: encoded) else { return nil }
@@ -70,7 +81,7 @@ struct Call: Sendable {
             "code", "js_code", "authCode", "access_token", "refresh_token", "refreshToken", "user_ticket",
             "device_code", "token",
         ]
-        return names.compactMap(value)
+        return [oauth1["oauth_verifier"]].compactMap(\.self) + names.compactMap(value)
             + [bearer(schemes: ["bearer", "token", "dpop"]), header("x-acs-dingtalk-access-token")].compactMap(\.self)
             + texts
     }

@@ -12,6 +12,8 @@ struct RecordedDialect: Sendable {
     private let codeName: String
     private let variables: Variables
     private let signer: RecordedIDToken
+    private let oauth1: RecordedOAuth1
+    private let openID2: RecordedOpenID2
 
     init(_ provider: SimulatedProvider) {
         let (entry, recording) = (provider.entry, provider.recording)
@@ -24,6 +26,8 @@ struct RecordedDialect: Sendable {
         variables = Variables(
             texts: [recording.code, state, recording.clientID, recording.clientSecret, recording.redirectURI] + tokens,
             names: entry.freshParameters)
+        oauth1 = RecordedOAuth1(id: entry.id, clientSecret: recording.clientSecret)
+        openID2 = RecordedOpenID2(recording)
     }
 
     var dialect: Dialect {
@@ -57,11 +61,20 @@ struct RecordedDialect: Sendable {
             !["state", "nonce", "iss", "hmac", recording.codeParameter].contains(item.name)
         }.map { ($0.name, $0.value) }
         var endpoint = AuthorizationEndpoint(
-            path: entry.authorizationEndpoint.flatMap(RecordedExchange.path) ?? "",
-            clientParameter: entry.authorizeClientParameter, usesPKCE: true,
+            path: browserPath, clientParameter: entry.authorizeClientParameter, usesPKCE: true,
             codeParameters: [recording.codeParameter])
-        endpoint.responseType = entry.responseType
         endpoint.redirectParameter = entry.redirectParameter
+        switch entry.flow {
+        case .authorizationCode: break
+        case .oauth1:
+            oauth1.adapt(&endpoint)
+            return endpoint
+        case .openID2:
+            openID2.adapt(&endpoint)
+            if let direct = endpoints(at: browserPath).first { endpoint.direct = (RecordedOpenID2.isDirect, direct) }
+            return endpoint
+        }
+        endpoint.responseType = entry.responseType
         endpoint.scopeParameter = entry.scopeParameter
         endpoint.answersByFormPost = true
         endpoint.isOpenIDProvider =
@@ -69,11 +82,13 @@ struct RecordedDialect: Sendable {
             || recording.callback["iss"] != nil
         if entry.declinesSilently { endpoint.denial = [] }
         if entry.signsCallback { endpoint.denial += others }
-        endpoint.additions = { _, _, _ in others }
+        endpoint.additions = { _, _, _, _ in others }
         let secret = recording.clientSecret
         if entry.signsCallback { endpoint.signature = { ("hmac", MAC.sha256(sorted: $0, key: secret)) } }
         return endpoint
     }
+
+    private var browserPath: String { entry.authorizationEndpoint.flatMap(RecordedExchange.path) ?? "" }
 
     // MARK: The calls
 
@@ -83,20 +98,26 @@ struct RecordedDialect: Sendable {
     }
 
     private var endpoints: [Endpoint] {
+        let keys = entry.jwksURI.flatMap(RecordedExchange.path).map { path in
+            Endpoint(.get, path, .keys) { (_, engine) throws(Refusal) in try Self.keys(engine) }
+        }
+        return Set(recording.exchanges.map(\.path)).subtracting([browserPath]).flatMap { endpoints(at: $0) }
+            + [keys].compactMap(\.self)
+    }
+
+    /// What is called at a path.
+    private func endpoints(at path: String) -> [Endpoint] {
         var exchanges: [Address: [RecordedExchange]] = [:]
-        for exchange in recording.exchanges {
+        for exchange in recording.exchanges where exchange.path == path {
             for method in exchange.method.map({ [$0] }) ?? [.get, .post] {
                 exchanges[Address(method: method, path: exchange.path), default: []].append(exchange)
             }
-        }
-        let keys = entry.jwksURI.flatMap(RecordedExchange.path).map { path in
-            Endpoint(.get, path, .keys) { (_, engine) throws(Refusal) in try Self.keys(engine) }
         }
         return exchanges.map { address, exchanges in
             Endpoint(address.method, address.path, exchanges[0].step) { (call, engine) throws(Refusal) in
                 try answer(call, engine, exchanges)
             }
-        } + [keys].compactMap(\.self)
+        }
     }
 
     private static func keys(_ engine: Engine) throws(Refusal) -> Reply {
@@ -114,9 +135,16 @@ struct RecordedDialect: Sendable {
             guard let metadata = recording.metadata else { throw .failure }
             return .json(RecordedIDToken.relocated(metadata, under: call.base))
         case .appToken: return try appToken(call, engine, exchange)
+        case .temporaryCredentials:
+            try exchange.check(call, variables)
+            return exchange.reply(try oauth1.temporaryCredentials(call, engine, like: exchange.answer))
         case .code: return try exchangeCode(call, engine, exchange)
         case .profile:
-            _ = try token(call, engine)
+            if entry.flow == .oauth1 {
+                try oauth1.judgeProfileCall(call, engine)
+            } else {
+                _ = try token(call, engine)
+            }
             try exchange.check(call, variables)
             return exchange.reply
         }
@@ -131,6 +159,14 @@ struct RecordedDialect: Sendable {
 
     private func exchangeCode(_ call: Call, _ engine: Engine, _ exchange: RecordedExchange) throws(Refusal) -> Reply {
         try exchange.check(call, variables)
+        switch entry.flow {
+        case .authorizationCode: break
+        case .oauth1:
+            return issue(exchange.answer, for: try oauth1.grant(call, engine, exchange.answer), engine, exchange)
+        case .openID2:
+            try openID2.judge(call, engine)
+            return exchange.reply
+        }
         let code = try call.required(codeName)
         let needsToken = recording.exchanges.contains { $0.role == .appToken }
         let owner = needsToken ? try token(call, engine).clientID : engine.ledger.peek([code])?.clientID ?? ""
@@ -199,6 +235,7 @@ extension RecordedExchange {
     fileprivate var step: Fault.Step {
         switch role {
         case .discovery: .discovery
+        case .temporaryCredentials: .par
         case .appToken, .code: .token
         case .profile: .userInfo
         }

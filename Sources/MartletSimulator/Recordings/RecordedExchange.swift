@@ -5,7 +5,7 @@ import HTTPTypes
 struct RecordedExchange: Sendable {
     /// What a call is for.
     enum Role: Sendable {
-        case discovery, appToken, code, profile
+        case discovery, appToken, temporaryCredentials, code, profile
     }
 
     /// A value at a place of a request.

@@ -40,7 +40,7 @@ struct Recording: Sendable {
         metadata = read.first { $0.isMetadata }.flatMap { JSON(parsing: $0.answer.utf8) }
         exchanges = try Self.assigning(
             read, code: code, tokenEndpoint: entry.tokenEndpoint ?? metadata?["token_endpoint"]?.string,
-            appTokenEndpoint: entry.appTokenEndpoint)
+            others: [.appToken: entry.appTokenEndpoint, .temporaryCredentials: entry.temporaryCredentialEndpoint])
         refusal = Self.refusal(in: recordings, exchanges)
     }
 
@@ -50,14 +50,15 @@ struct Recording: Sendable {
 
     /// The exchanges with their roles. The code is in the first call that shows it, or goes to the token endpoint.
     private static func assigning(
-        _ exchanges: [RecordedExchange], code: String, tokenEndpoint: String?, appTokenEndpoint: String?
+        _ exchanges: [RecordedExchange], code: String, tokenEndpoint: String?,
+        others: [RecordedExchange.Role: String?]
     ) throws(SimulatedProvider.Problem) -> [RecordedExchange] {
         var exchanges = exchanges
         let tokenPath = tokenEndpoint.flatMap(RecordedExchange.path)
-        let appTokenPath = appTokenEndpoint.flatMap(RecordedExchange.path)
+        let others = others.mapValues { $0.flatMap(RecordedExchange.path) }
         for index in exchanges.indices {
             if exchanges[index].isMetadata { exchanges[index].role = .discovery }
-            if exchanges[index].path == appTokenPath { exchanges[index].role = .appToken }
+            for (role, path) in others where exchanges[index].path == path { exchanges[index].role = role }
         }
         let place = exchanges.firstIndex { exchange in
             exchange.role == .profile && (exchange.path == tokenPath || exchange.name(of: code) != nil)

@@ -6,10 +6,23 @@
 public struct SimulatedProvider: Sendable {
     /// What a recording does not say about a provider. Addresses are absolute, at the vendor's own host.
     public struct Entry: Sendable {
+        /// The protocol by which a person signs in.
+        public enum Flow: Sendable {
+            /// OAuth 2.0 with a code, and OpenID Connect on top of it.
+            case authorizationCode
+            /// OAuth 1.0a (RFC 5849); requests are signed with HMAC-SHA1 and the recorded client secret.
+            case oauth1
+            /// OpenID Authentication 2.0, with assertions that the provider itself is asked about.
+            case openID2
+        }
+
         /// The provider id, for example `weibo`.
         public var id: String
         /// What a person calls it.
         public var name: String
+        /// The protocol. Only the names of ``Flow/authorizationCode`` differ from vendor to vendor: for the others, those
+        /// below are not read.
+        public var flow = Flow.authorizationCode
         /// The vendor's documentation page.
         public var documentation = ""
         /// Where the browser is sent; `nil` takes it from the recorded metadata.
@@ -19,6 +32,8 @@ public struct SimulatedProvider: Sendable {
         public var tokenEndpoint: String?
         /// Where the application gets a token of its own, if it needs one.
         public var appTokenEndpoint: String?
+        /// Where OAuth 1.0a gives temporary credentials.
+        public var temporaryCredentialEndpoint: String?
         /// The OpenID Connect issuer.
         public var issuer: String?
         /// Where the signing keys are; `nil` takes it from the recorded metadata.
@@ -79,6 +94,7 @@ public struct SimulatedProvider: Sendable {
     ///     is refused.
     /// - Throws: ``Problem`` when the text is no recording, or the login is none that a browser can make.
     public init(_ entry: Entry, recording: String) throws(Problem) {
+        let entry = entry.namingByFlow
         self.recording = try Recording(recording, entry: entry)
         self.entry = self.recording.completing(entry)
         guard self.entry.authorizationEndpoint != nil else {
@@ -88,4 +104,25 @@ public struct SimulatedProvider: Sendable {
 
     /// The provider id.
     public var id: String { entry.id }
+}
+
+extension SimulatedProvider.Entry {
+    /// The entry with the names that its protocol has.
+    fileprivate var namingByFlow: Self {
+        var entry = self
+        switch flow {
+        case .authorizationCode: break
+        case .oauth1:
+            entry.callbackCodeParameters = ["oauth_verifier"]
+            entry.accessTokenFields = ["oauth_token"]
+        case .openID2:
+            entry.authorizeClientParameter = "openid.realm"
+            entry.redirectParameter = "openid.return_to"
+            entry.callbackCodeParameters = ["openid.assoc_handle"]
+            entry.freshParameters = ["op_endpoint", "return_to", "response_nonce", "assoc_handle", "sig"].map {
+                "openid." + $0
+            }
+        }
+        return entry
+    }
 }

@@ -53,6 +53,12 @@ struct BrowserRoutes: Sendable {
         var call = try await desk.call(&request, dialect: first.dialect, context: context)
         let candidate = candidates.first { $0.isNamed(in: call) } ?? first
         call.dialect = candidate.dialect
+        if let direct = candidate.endpoint.direct, direct.isMeant(call) {
+            let grant = desk.engine.ledger.peek(call.credentials)
+            return try await desk.respond(
+                to: call, steps: direct.endpoint.steps, login: grant?.dialect == call.dialect.id ? grant?.fault : nil,
+                request: request, answer: direct.endpoint.answer)
+        }
         switch ConsentDesk(engine: desk.engine, endpoint: candidate.endpoint).judge(call) {
         case .page(let page): return page.response
         case .decided(let asked, let decision, let login):
@@ -108,7 +114,10 @@ struct ConsentDesk: Sendable {
     /// The request, out of the parameters or where they point to.
     private func read(_ sent: Parameters, _ call: Call) throws(AuthorizationRequest.Problem) -> AuthorizationRequest {
         guard endpoint.hasRegisteredClients else {
-            return try AuthorizationRequest(sent, dialect: call.dialect, endpoint: endpoint)
+            let found = try endpoint.resolve?(sent, engine) ?? sent
+            var request = try AuthorizationRequest(found, dialect: call.dialect, endpoint: endpoint)
+            request.sent = sent
+            return request
         }
         let found = try RequestResolver(engine: engine, base: call.base).resolve(sent)
         var request = try AuthorizationRequest(found, dialect: call.dialect, endpoint: endpoint)

@@ -24,11 +24,14 @@ extension StoreContract {
         },
         Check("remembersAnIDUntilItsTime") { world in
             _ = try await world.store.useOnce(id("logout"), until: future)
-            let early = try await world.store.sweepExpired(now: future.addingTimeInterval(-1), limit: 100)
+            let early = try await world.store.sweepExpired(
+                now: future.addingTimeInterval(-1), auditBefore: nil, limit: 100)
             try expectEqual(early, 0, "rows swept before its time")
             let late = try await world.store.useOnce(id("logout"), until: future)
             try expect(!late, "an id should not be good a second time after a sweep")
-            try expectEqual(try await world.store.sweepExpired(now: future, limit: 100), 1, "rows swept at its time")
+            try expectEqual(
+                try await world.store.sweepExpired(now: future, auditBefore: nil, limit: 100), 1,
+                "rows swept at its time")
         },
         Check("usesAnIDForOneOfManyAtOnce") { world in
             for round in 0..<10 {
@@ -50,10 +53,10 @@ extension StoreContract {
             try expectEqual(try await world.store.isFlowConsumed(token), true, "whether the id was used")
             try expectEqual(try await world.complete(attempts[1]), .alreadyConsumed, "the outcome of a replay")
             world.clock.advance(by: 3599)
-            _ = try await world.store.sweepExpired(now: world.now, limit: 100)
+            _ = try await world.store.sweepExpired(now: world.now, auditBefore: nil, limit: 100)
             try expectEqual(try await world.complete(attempts[1]), .alreadyConsumed, "the outcome near the end")
             world.clock.advance(by: 1)
-            _ = try await world.store.sweepExpired(now: world.now, limit: 100)
+            _ = try await world.store.sweepExpired(now: world.now, auditBefore: nil, limit: 100)
             try expectEqual(try await world.complete(attempts[2]), .alreadyConsumed, "the outcome after the end")
             try expectEqual(try await world.store.userCount(), 1, "the number of users")
             try expectEqual(try await world.providers(of: person), ["alpha"], "the user's providers")
@@ -68,7 +71,7 @@ extension StoreContract {
             }
             _ = try await world.person(attempts[0])
             world.clock.advance(by: 10.0002)
-            _ = try await world.store.sweepExpired(now: world.now, limit: 100)
+            _ = try await world.store.sweepExpired(now: world.now, auditBefore: nil, limit: 100)
             try expectEqual(try await world.complete(attempts[1]), .alreadyConsumed, "the outcome of a replay")
         },
         Check("completesALoginOfOneIDForOneOfManyAtOnce") { world in

@@ -72,9 +72,10 @@ extension StoreContract {
             let long = try await world.person(try world.attempt(world.profile("1"), sessionLifetime: 7000))
             _ = try await world.complete(
                 try world.attempt(world.profile("2"), policy: LinkingPolicy(signUp: .closed)))
-            try expectEqual(try await world.store.sweepExpired(now: world.now, limit: 100), 0, "rows swept early")
+            try expectEqual(
+                try await world.store.sweepExpired(now: world.now, auditBefore: nil, limit: 100), 0, "rows swept early")
             world.clock.advance(by: 1000)
-            let swept = try await world.store.sweepExpired(now: world.now, limit: 100)
+            let swept = try await world.store.sweepExpired(now: world.now, auditBefore: nil, limit: 100)
             try expectEqual(swept, 5, "rows swept: one session, one binding token, three flows")
             let ended = try await world.store.session(tokenHash: short.token.hash, now: world.now)
             try expectEqual(ended, nil, "the short session")
@@ -85,14 +86,35 @@ extension StoreContract {
             for subject in 0..<7 { _ = try await world.signIn("\(subject)") }
             world.clock.advance(by: 10_000)
             var counts: [Int] = []
-            for _ in 0..<4 { counts.append(try await world.store.sweepExpired(now: world.now, limit: 5)) }
+            for _ in 0..<4 {
+                counts.append(try await world.store.sweepExpired(now: world.now, auditBefore: nil, limit: 5))
+            }
             try expectEqual(counts, [5, 5, 4, 0], "rows swept by each call")
+        },
+        Check("sweepsTheAuditTrailUpToATime") { world in
+            // A sign-in is three lines: the user, the binding, the session.
+            for subject in 0..<2 {
+                _ = try await world.signIn("\(subject)")
+                world.clock.advance(by: 10)
+            }
+            let start = world.now.addingTimeInterval(-20)
+            func sweep(before: TimeInterval, limit: Int = 100) async throws -> Int {
+                let time = start.addingTimeInterval(before)
+                return try await world.store.sweepExpired(now: start, auditBefore: time, limit: limit)
+            }
+            try expectEqual(try await sweep(before: -0.001), 0, "rows swept of before the first")
+            try expectEqual(try await sweep(before: 9.999, limit: 2), 2, "rows swept by a first call")
+            try expectEqual(try await sweep(before: 9.999), 1, "rows swept of the first sign-in")
+            try expectEqual(try await sweep(before: 9.999), 0, "rows swept again")
+            try expectEqual(try await sweep(before: 10), 3, "rows swept of the second sign-in")
+            let user = try await world.signIn("0")
+            try expect(!user.isNew, "users should outlive their audit trail")
         },
         Check("doesNotCompleteAFlowThatWasForgotten") { world in
             let attempt = try world.attempt(world.profile("1"))
             _ = try await world.person(attempt)
             world.clock.advance(by: 2 * Flow.lifetime)
-            _ = try await world.store.sweepExpired(now: world.now, limit: 100)
+            _ = try await world.store.sweepExpired(now: world.now, auditBefore: nil, limit: 100)
             try expectEqual(try await world.complete(attempt), .alreadyConsumed, "the outcome after the sweep")
         },
         Check("isReadyWhenItIsNew") { world in

@@ -26,7 +26,7 @@ public struct StoreContract: Sendable {
 
     /// All checks.
     public static let checks: [Check] =
-        signInChecks + linkingChecks + bindingChecks + redemptionChecks + sessionChecks + userChecks
+        signInChecks + linkingChecks + bindingChecks + redemptionChecks + sessionChecks + recentChecks + userChecks
         + providerSessionChecks + providerNewsChecks + tokenChecks + onceChecks + raceChecks + housekeepingChecks
 
     private let makeStore: @Sendable () async throws -> any AccountStore

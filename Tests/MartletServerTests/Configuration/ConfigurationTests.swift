@@ -30,9 +30,12 @@ import Testing
 
     @Test(arguments: ["postgres://martlet:s3cret@db1,db2/martlet", "postgresql:///martlet?host=/run/postgresql"])
     func takesAPostgreSQLDatabaseByItsURI(url: String) throws {
-        let configuration = try ServerConfiguration.parse("store: \(url)\nstoreConnections: 3", file: "martlet.yaml")
+        let configuration = try ServerConfiguration.parse(
+            "store: \(url)\nstoreConnections: 3\nshutdownDelay: 5\nsessionCache: 2\nauditRetentionDays: 30",
+            file: "martlet.yaml")
         #expect(configuration.store == .postgres(url: Secret(url)))
-        #expect(configuration.storeConnections == 3)
+        #expect(configuration.storeConnections == 3 && configuration.shutdownDelay == 5)
+        #expect(configuration.sessionCache == 2 && configuration.auditRetentionDays == 30)
         #expect(!"\(configuration.store)".contains("s3cret"))
     }
 

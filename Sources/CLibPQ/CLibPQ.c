@@ -1,0 +1,53 @@
+#include "CLibPQ.h"
+
+#include <dlfcn.h>
+
+static LibPQ functions;
+
+const LibPQ *_Nullable CLibPQLoad(void) {
+    void *library = dlopen("libpq.so.5", RTLD_NOW);
+    if (!library) library = dlopen("libpq.5.dylib", RTLD_NOW);
+    if (!library) return NULL;
+
+#define LOAD(field, name) \
+    if (!(functions.field = (__typeof__(functions.field))dlsym(library, name))) return NULL
+    LOAD(connect, "PQconnectdbParams");
+    LOAD(finish, "PQfinish");
+    LOAD(status, "PQstatus");
+    LOAD(errorMessage, "PQerrorMessage");
+    LOAD(transactionStatus, "PQtransactionStatus");
+    LOAD(setNoticeProcessor, "PQsetNoticeProcessor");
+    LOAD(socket, "PQsocket");
+    LOAD(execute, "PQexec");
+    LOAD(prepare, "PQprepare");
+    LOAD(executePrepared, "PQexecPrepared");
+    LOAD(clear, "PQclear");
+    LOAD(resultStatus, "PQresultStatus");
+    LOAD(errorField, "PQresultErrorField");
+    LOAD(commandStatus, "PQcmdStatus");
+    LOAD(changedRows, "PQcmdTuples");
+    LOAD(columnCount, "PQnfields");
+    LOAD(columnName, "PQfname");
+    LOAD(rowCount, "PQntuples");
+    LOAD(isNull, "PQgetisnull");
+    LOAD(value, "PQgetvalue");
+    LOAD(escapeLiteral, "PQescapeLiteral");
+    LOAD(escapeIdentifier, "PQescapeIdentifier");
+    LOAD(freeMemory, "PQfreemem");
+    LOAD(setNonblocking, "PQsetnonblocking");
+    LOAD(sendQuery, "PQsendQuery");
+    LOAD(sendPrepare, "PQsendPrepare");
+    LOAD(sendPrepared, "PQsendQueryPrepared");
+    LOAD(flush, "PQflush");
+    LOAD(consumeInput, "PQconsumeInput");
+    LOAD(isBusy, "PQisBusy");
+    LOAD(nextResult, "PQgetResult");
+    LOAD(enterPipelineMode, "PQenterPipelineMode");
+    LOAD(pipelineSync, "PQpipelineSync");
+    LOAD(putCopyData, "PQputCopyData");
+    LOAD(putCopyEnd, "PQputCopyEnd");
+    LOAD(copyData, "PQgetCopyData");
+    LOAD(notification, "PQnotifies");
+#undef LOAD
+    return &functions;
+}

@@ -1,0 +1,92 @@
+#ifndef CLIBPQ_H
+#define CLIBPQ_H
+
+#include <stddef.h>
+
+/// A connection.
+typedef struct pg_conn PGconn;
+/// An answer of the server.
+typedef struct pg_result PGresult;
+
+typedef PGconn *_Nullable PQConnection;
+typedef PGresult *_Nullable PQResult;
+typedef const char *_Nullable PQText;
+typedef const PQText *_Nullable PQTexts;
+typedef void (*_Nullable PQNoticeProcessor)(void *_Nullable context, PQText message);
+
+/// What another connection has notified; freed with `freeMemory`.
+typedef struct pgNotify {
+    char *_Nonnull channel;
+    int senderProcess;
+    char *_Nonnull payload;
+    struct pgNotify *_Nullable next;
+} PQNotification;
+
+/// The functions of libpq 14 or newer that are used, each under a name of ours, with its types as libpq declares them.
+///
+/// https://www.postgresql.org/docs/current/libpq.html
+typedef struct __attribute__((swift_attr("@Sendable"))) {
+    // PQconnectdbParams, PQfinish, PQstatus, PQerrorMessage, PQtransactionStatus, PQsetNoticeProcessor, PQsocket
+    PQConnection (*_Nonnull connect)(PQTexts names, PQTexts values, int expandsName);
+    void (*_Nonnull finish)(PQConnection);
+    int (*_Nonnull status)(PQConnection);
+    char *_Nullable (*_Nonnull errorMessage)(PQConnection);
+    int (*_Nonnull transactionStatus)(PQConnection);
+    PQNoticeProcessor (*_Nonnull setNoticeProcessor)(PQConnection, PQNoticeProcessor, void *_Nullable context);
+    int (*_Nonnull socket)(PQConnection);
+
+    // PQexec, PQprepare, PQexecPrepared
+    PQResult (*_Nonnull execute)(PQConnection, PQText sql);
+    PQResult (*_Nonnull prepare)(PQConnection, PQText name, PQText sql, int typeCount, const unsigned int *_Nullable types);
+    PQResult (*_Nonnull executePrepared)(
+        PQConnection, PQText name, int count, PQTexts values, const int *_Nullable lengths,
+        const int *_Nullable formats, int resultFormat);
+
+    // PQclear, PQresultStatus, PQresultErrorField, PQcmdStatus, PQcmdTuples
+    void (*_Nonnull clear)(PQResult);
+    int (*_Nonnull resultStatus)(PQResult);
+    char *_Nullable (*_Nonnull errorField)(PQResult, int code);
+    char *_Nullable (*_Nonnull commandStatus)(PQResult);
+    char *_Nullable (*_Nonnull changedRows)(PQResult);
+
+    // PQnfields, PQfname, PQntuples, PQgetisnull, PQgetvalue
+    int (*_Nonnull columnCount)(PQResult);
+    char *_Nullable (*_Nonnull columnName)(PQResult, int column);
+    int (*_Nonnull rowCount)(PQResult);
+    int (*_Nonnull isNull)(PQResult, int row, int column);
+    char *_Nullable (*_Nonnull value)(PQResult, int row, int column);
+
+    // PQescapeLiteral, PQescapeIdentifier, PQfreemem
+    char *_Nullable (*_Nonnull escapeLiteral)(PQConnection, PQText text, size_t length);
+    char *_Nullable (*_Nonnull escapeIdentifier)(PQConnection, PQText text, size_t length);
+    void (*_Nonnull freeMemory)(void *_Nullable);
+
+    // PQsetnonblocking, PQsendQuery, PQsendPrepare, PQsendQueryPrepared, PQflush, PQconsumeInput, PQisBusy, PQgetResult
+    int (*_Nonnull setNonblocking)(PQConnection, int isNonblocking);
+    int (*_Nonnull sendQuery)(PQConnection, PQText sql);
+    int (*_Nonnull sendPrepare)(PQConnection, PQText name, PQText sql, int typeCount, const unsigned int *_Nullable types);
+    int (*_Nonnull sendPrepared)(
+        PQConnection, PQText name, int count, PQTexts values, const int *_Nullable lengths,
+        const int *_Nullable formats, int resultFormat);
+    int (*_Nonnull flush)(PQConnection);
+    int (*_Nonnull consumeInput)(PQConnection);
+    int (*_Nonnull isBusy)(PQConnection);
+    PQResult (*_Nonnull nextResult)(PQConnection);
+
+    // PQenterPipelineMode, PQpipelineSync
+    int (*_Nonnull enterPipelineMode)(PQConnection);
+    int (*_Nonnull pipelineSync)(PQConnection);
+
+    // PQputCopyData, PQputCopyEnd, PQgetCopyData, PQnotifies
+    int (*_Nonnull putCopyData)(PQConnection, PQText bytes, int count);
+    int (*_Nonnull putCopyEnd)(PQConnection, PQText error);
+    int (*_Nonnull copyData)(PQConnection, char *_Nullable *_Nonnull buffer, int isAsynchronous);
+    PQNotification *_Nullable (*_Nonnull notification)(PQConnection);
+} LibPQ;
+
+/// Loads libpq; to be called once.
+///
+/// \returns NULL if it, or one of the functions, is not there.
+const LibPQ *_Nullable CLibPQLoad(void);
+
+#endif

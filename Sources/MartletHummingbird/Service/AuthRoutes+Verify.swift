@@ -1,0 +1,54 @@
+import HTTPTypes
+import Hummingbird
+import Martlet
+import MartletAccounts
+
+// Forward authentication: a proxy asks about each request before it passes it on to an application.
+extension AuthRoutes {
+    /// 200 with who is signed in as header fields, or 401; never a redirect, which proxies take for a failure. Where a
+    /// browser may sign in and come back, `Location` says.
+    func verify(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        do throws(AuthProblem) {
+            return Response(status: .ok, headers: Self.fields(of: try await service.requireUser(request).user))
+        } catch {
+            var response = error.document(requestID: context.requestID)
+            if error.code == .unauthorized, ClientFace(request) == .browser {
+                response.headers[.location] = loginAddress(returningTo: request.headers.value(named: "X-Forwarded-Uri"))
+            }
+            return response
+        }
+    }
+
+    /// All fields are there, empty where nothing is known: a proxy that copies them must not leave one of the client's.
+    private static func fields(of user: User) -> HTTPFields {
+        var fields: HTTPFields = [.cacheControl: "no-store"]
+        fields.set("X-Auth-User", user.id.description)
+        fields.set("X-Auth-Name", headerText(String((user.name ?? "").unicodeScalars.prefix(nameLimit))))
+        fields.set("X-Auth-Email", headerText(user.email?.value ?? ""))
+        fields.set("X-Auth-Email-Verified", user.email?.isVerified == true ? "true" : "false")
+        return fields
+    }
+
+    /// How many characters of a name are told: proxies bound the header of an answer, some at 4 KiB.
+    private static let nameLimit = 100
+
+    /// A text as the value of a header field: percent-encoded UTF-8, except visible ASCII other than `%`, and spaces.
+    static func headerText(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            if (0x20...0x7E).contains(byte), byte != UInt8(ascii: "%") {
+                bytes.append(byte)
+            } else {
+                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func loginAddress(returningTo address: String?) -> String {
+        let loginPage = service.options.loginPage
+        guard let landing = address.flatMap({ LandingURL($0, allowedOrigins: []) }) else { return loginPage.text }
+        return loginPage.adding("redirect_uri", landing.text)
+    }
+}

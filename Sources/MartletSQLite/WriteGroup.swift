@@ -1,0 +1,101 @@
+import GRDB
+import Synchronization
+
+/// Writes to one database, of which those that come while another is on its way to the disk share one transaction: under
+/// load, a commit is what a write costs most.
+///
+/// Each write has a savepoint of its own within the shared transaction, so that an error undoes that write only. None is
+/// reported as done before all of them are committed.
+final class WriteGroup: Sendable {
+    private static let batchSize = 100
+
+    private struct Write: Sendable {
+        /// Does the work and keeps what came of it; throws if the work did.
+        let run: @Sendable (Database) throws -> Void
+        /// Tells whoever waits, with the error that undid the whole transaction, if there was one.
+        let finish: @Sendable ((any Error)?) -> Void
+    }
+
+    private struct State {
+        var waiting: [Write] = []
+        var isAtWork = false
+    }
+
+    private let writer: any DatabaseWriter
+    private let state = Mutex(State())
+
+    init(writer: any DatabaseWriter) {
+        self.writer = writer
+    }
+
+    /// Runs an operation in a transaction, perhaps with others; an error undoes all of it, and nothing of the others.
+    func write<Value: Sendable>(_ operation: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            let outcome = Outcome<Value>()
+            add(
+                Write(
+                    run: { try outcome.keep(operation, $0) }, finish: { continuation.resume(with: outcome.result($0)) })
+            )
+        }
+    }
+
+    private func add(_ write: Write) {
+        let starts = state.withLock { state in
+            state.waiting.append(write)
+            defer { state.isAtWork = true }
+            return !state.isAtWork
+        }
+        guard starts else { return }
+        writer.asyncWriteWithoutTransaction { database in
+            while let batch = self.nextBatch() { Self.run(batch, in: database) }
+        }
+    }
+
+    private func nextBatch() -> [Write]? {
+        state.withLock { state in
+            let batch = Array(state.waiting.prefix(Self.batchSize))
+            state.waiting.removeFirst(batch.count)
+            state.isAtWork = !batch.isEmpty
+            return batch.isEmpty ? nil : batch
+        }
+    }
+
+    private static func run(_ batch: [Write], in database: Database) {
+        do {
+            try database.inTransaction(.immediate) {
+                for write in batch { try run(write, in: database) }
+                return .commit
+            }
+            for write in batch { write.finish(nil) }
+        } catch {
+            for write in batch { write.finish(error) }
+        }
+    }
+
+    private static func run(_ write: Write, in database: Database) throws {
+        do {
+            try database.inSavepoint {
+                try write.run(database)
+                return .commit
+            }
+        } catch  where database.isInsideTransaction {
+            // This write is undone, and knows why. Some errors, such as a full disk, end the whole transaction instead.
+        }
+    }
+}
+
+/// What came of a write, until its transaction is committed.
+private final class Outcome<Value: Sendable>: Sendable {
+    private let kept: Mutex<Result<Value, any Error>?> = Mutex(nil)
+
+    func keep(_ operation: (Database) throws -> Value, _ database: Database) throws {
+        let result = Result { try operation(database) }
+        kept.withLock { $0 = result }
+        _ = try result.get()
+    }
+
+    func result(_ error: (any Error)?) -> Result<Value, any Error> {
+        if let error { return .failure(error) }
+        return kept.withLock { $0 } ?? .failure(DatabaseError(resultCode: .SQLITE_ABORT))
+    }
+}
