@@ -98,7 +98,8 @@ let package = Package(
         .executableTarget(
             name: "MartletCommand",
             dependencies: [
-                "Martlet", "MartletAccounts", "MartletServer", "MartletSimulator", "MartletSQLite", hummingbird, logging,
+                "Martlet", "MartletAccounts", "MartletServer", "MartletSimulator", "MartletSQLite", hummingbird,
+                logging,
                 nioCore,
                 serviceLifecycle,
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -127,7 +128,8 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "Martlet", "MartletAccounts", "MartletHummingbird", "MartletServer", "MartletSimulator",
-                "MartletPostgres", "MartletSQLite", "MartletTesting", "OwnUsers", asyncHTTPClient, hummingbird, hummingbirdTesting,
+                "MartletPostgres", "MartletSQLite", "MartletTesting", "OwnUsers", asyncHTTPClient, hummingbird,
+                hummingbirdTesting,
                 httpTypes,
                 logging, nioCore,
                 serviceLifecycle,

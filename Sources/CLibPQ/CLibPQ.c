@@ -1,6 +1,7 @@
 #include "CLibPQ.h"
 
 #include <dlfcn.h>
+#include <stddef.h>
 
 static LibPQ functions;
 
@@ -19,8 +20,6 @@ const LibPQ *_Nullable CLibPQLoad(void) {
     LOAD(setNoticeProcessor, "PQsetNoticeProcessor");
     LOAD(socket, "PQsocket");
     LOAD(execute, "PQexec");
-    LOAD(prepare, "PQprepare");
-    LOAD(executePrepared, "PQexecPrepared");
     LOAD(clear, "PQclear");
     LOAD(resultStatus, "PQresultStatus");
     LOAD(errorField, "PQresultErrorField");
@@ -31,22 +30,15 @@ const LibPQ *_Nullable CLibPQLoad(void) {
     LOAD(rowCount, "PQntuples");
     LOAD(isNull, "PQgetisnull");
     LOAD(value, "PQgetvalue");
-    LOAD(escapeLiteral, "PQescapeLiteral");
-    LOAD(escapeIdentifier, "PQescapeIdentifier");
     LOAD(freeMemory, "PQfreemem");
-    LOAD(setNonblocking, "PQsetnonblocking");
     LOAD(sendQuery, "PQsendQuery");
     LOAD(sendPrepare, "PQsendPrepare");
     LOAD(sendPrepared, "PQsendQueryPrepared");
-    LOAD(flush, "PQflush");
     LOAD(consumeInput, "PQconsumeInput");
     LOAD(isBusy, "PQisBusy");
     LOAD(nextResult, "PQgetResult");
-    LOAD(enterPipelineMode, "PQenterPipelineMode");
-    LOAD(pipelineSync, "PQpipelineSync");
     LOAD(putCopyData, "PQputCopyData");
     LOAD(putCopyEnd, "PQputCopyEnd");
-    LOAD(copyData, "PQgetCopyData");
     LOAD(notification, "PQnotifies");
 #undef LOAD
     return &functions;

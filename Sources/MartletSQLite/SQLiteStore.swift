@@ -111,7 +111,7 @@ public struct SQLiteStore: TransactionalStore {
         _ operation: @escaping @Sendable (any AccountTransaction) throws -> Value
     ) async throws(StoreError) -> Value {
         do {
-            return try await writer.read { try operation(SQLiteTransaction(database: $0)) }
+            return try await writer.unsafeRead { try operation(SQLiteTransaction(database: $0)) }
         } catch {
             throw StoreError(error)
         }

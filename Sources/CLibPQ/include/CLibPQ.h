@@ -1,8 +1,6 @@
 #ifndef CLIBPQ_H
 #define CLIBPQ_H
 
-#include <stddef.h>
-
 /// A connection.
 typedef struct pg_conn PGconn;
 /// An answer of the server.
@@ -35,12 +33,8 @@ typedef struct __attribute__((swift_attr("@Sendable"))) {
     PQNoticeProcessor (*_Nonnull setNoticeProcessor)(PQConnection, PQNoticeProcessor, void *_Nullable context);
     int (*_Nonnull socket)(PQConnection);
 
-    // PQexec, PQprepare, PQexecPrepared
+    // PQexec
     PQResult (*_Nonnull execute)(PQConnection, PQText sql);
-    PQResult (*_Nonnull prepare)(PQConnection, PQText name, PQText sql, int typeCount, const unsigned int *_Nullable types);
-    PQResult (*_Nonnull executePrepared)(
-        PQConnection, PQText name, int count, PQTexts values, const int *_Nullable lengths,
-        const int *_Nullable formats, int resultFormat);
 
     // PQclear, PQresultStatus, PQresultErrorField, PQcmdStatus, PQcmdTuples
     void (*_Nonnull clear)(PQResult);
@@ -56,31 +50,22 @@ typedef struct __attribute__((swift_attr("@Sendable"))) {
     int (*_Nonnull isNull)(PQResult, int row, int column);
     char *_Nullable (*_Nonnull value)(PQResult, int row, int column);
 
-    // PQescapeLiteral, PQescapeIdentifier, PQfreemem
-    char *_Nullable (*_Nonnull escapeLiteral)(PQConnection, PQText text, size_t length);
-    char *_Nullable (*_Nonnull escapeIdentifier)(PQConnection, PQText text, size_t length);
+    // PQfreemem
     void (*_Nonnull freeMemory)(void *_Nullable);
 
-    // PQsetnonblocking, PQsendQuery, PQsendPrepare, PQsendQueryPrepared, PQflush, PQconsumeInput, PQisBusy, PQgetResult
-    int (*_Nonnull setNonblocking)(PQConnection, int isNonblocking);
+    // PQsendQuery, PQsendPrepare, PQsendQueryPrepared, PQconsumeInput, PQisBusy, PQgetResult
     int (*_Nonnull sendQuery)(PQConnection, PQText sql);
     int (*_Nonnull sendPrepare)(PQConnection, PQText name, PQText sql, int typeCount, const unsigned int *_Nullable types);
     int (*_Nonnull sendPrepared)(
         PQConnection, PQText name, int count, PQTexts values, const int *_Nullable lengths,
         const int *_Nullable formats, int resultFormat);
-    int (*_Nonnull flush)(PQConnection);
     int (*_Nonnull consumeInput)(PQConnection);
     int (*_Nonnull isBusy)(PQConnection);
     PQResult (*_Nonnull nextResult)(PQConnection);
 
-    // PQenterPipelineMode, PQpipelineSync
-    int (*_Nonnull enterPipelineMode)(PQConnection);
-    int (*_Nonnull pipelineSync)(PQConnection);
-
-    // PQputCopyData, PQputCopyEnd, PQgetCopyData, PQnotifies
+    // PQputCopyData, PQputCopyEnd, PQnotifies
     int (*_Nonnull putCopyData)(PQConnection, PQText bytes, int count);
     int (*_Nonnull putCopyEnd)(PQConnection, PQText error);
-    int (*_Nonnull copyData)(PQConnection, char *_Nullable *_Nonnull buffer, int isAsynchronous);
     PQNotification *_Nullable (*_Nonnull notification)(PQConnection);
 } LibPQ;
 
