@@ -70,7 +70,10 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "MartletSQLite",
-            dependencies: ["MartletAccounts", "Martlet", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "MartletAccounts", "Martlet", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: settings),
         .target(name: "CLibPQ"),
         .target(

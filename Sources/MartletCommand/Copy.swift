@@ -27,6 +27,7 @@ struct Copy: AsyncParsableCommand {
         for text in [from, to] where ServerConfiguration.StoreLocation(text) == nil {
             throw ValidationError("a database is sqlite:FILE or postgres://USER@HOST/DATABASE")
         }
+        guard from != to else { throw ValidationError("the source and the target are the same database") }
     }
 
     func run() async throws {

@@ -3,6 +3,9 @@
 enum ConnectionTrouble {
     /// What libpq and the server say (in English, for this program sets no locale), and what it means.
     private static let meanings: [(sign: String, meaning: String)] = [
+        ("invalid URI query parameter", "the connection string has a parameter that libpq does not know"),
+        ("invalid connection option", "the connection string has a parameter that libpq does not know"),
+        ("invalid percent-encoded", "a % in the connection string is not followed by two hexadecimal digits"),
         ("could not translate host name", "the name of a host is not known"),
         ("Connection refused", "a host is there, and no server listens"),
         ("timeout expired", "a server does not answer"),
@@ -30,6 +33,8 @@ enum ConnectionTrouble {
         for (sign, meaning) in meanings where message.contains(sign) && !found.contains(meaning) {
             found.append(meaning)
         }
-        return found.isEmpty ? "no server of the connection string accepts it" : found.joined(separator: "; ")
+        return found.isEmpty
+            ? "libpq refuses the connection string, or no server accepts it; try it with psql"
+            : found.joined(separator: "; ")
     }
 }

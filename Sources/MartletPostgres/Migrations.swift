@@ -24,7 +24,7 @@ enum Migrations {
     /// - Returns: the steps that were applied.
     /// - Throws: ``StoreError/madeByNewerVersion(_:)``, ``PostgresError``.
     @discardableResult
-    static func apply(on connection: PostgresConnection) throws -> [String] {
+    static func apply(on connection: PostgresConnection, now: Date) throws -> [String] {
         if try pending(on: connection).isEmpty { return [] }
         let timeout = connection.answerTimeout
         connection.answerTimeout = nil
@@ -40,7 +40,7 @@ enum Migrations {
                 try connection.execute(step.sql)
                 try connection.query(
                     "INSERT INTO martlet_schema (step, applied_at) VALUES ($1, $2)",
-                    [.text(step.name), .time(Date())])
+                    [.text(step.name), .time(now)])
             }
             return missing.map(\.name)
         }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 package import Martlet
 package import MartletAccounts
 
@@ -15,7 +16,8 @@ package struct PostgresDatabase: AccountDatabase {
         let url = url.reveal()
         let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? ""
         let slash = rest.firstIndex(of: "/") ?? rest.endIndex
-        // A password may hold any character but a slash.
+        // A password may hold any character but a slash; nothing is told of one that does.
+        guard !rest[slash...].contains("@") else { return "postgres://" }
         let place = rest[..<slash].split(separator: "@", omittingEmptySubsequences: false).last ?? ""
         let hosts = place.prefix { $0 != "?" }
         let database = hosts.endIndex == slash ? rest[slash...].prefix { $0 != "?" } : ""
@@ -27,7 +29,7 @@ package struct PostgresDatabase: AccountDatabase {
     }
 
     package func migrate() throws -> [String] {
-        try connected { try Migrations.apply(on: $0) }
+        try connected { try Migrations.apply(on: $0, now: Date()) }
     }
 
     package func read(_ body: (any TableReader) throws -> Void) throws {
@@ -40,7 +42,7 @@ package struct PostgresDatabase: AccountDatabase {
 
     package func receive(_ body: (any TableReceiver) throws -> Void) throws {
         try connected { connection in
-            try Migrations.apply(on: connection)
+            try Migrations.apply(on: connection, now: Date())
             // A copy that was killed holds the lock until the server has noticed.
             try connection.execute("SET lock_timeout = '10s'; SELECT pg_advisory_lock(\(AdvisoryLock.copy))")
             try connection.execute("SET lock_timeout = 0")
@@ -55,7 +57,7 @@ package struct PostgresDatabase: AccountDatabase {
             connection.answerTimeout = nil
             try connection.execute(
                 """
-                SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET client_encoding = 'UTF8';
+                SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;
                 SET client_min_messages = 'error'
                 """)
             return try body(connection)

@@ -33,8 +33,10 @@ enum PostgresError: Error {
     var callsForAnotherConnection: Bool {
         switch self {
         case .disconnected: true
-        // Shutting down, starting up, or a standby that only reads.
-        case .refused(let state): state.hasPrefix("08") || state.hasPrefix("57P") || state == "25006"
+        // Shutting down, starting up, or a standby that only reads; or a prepared statement that is gone or no longer fits
+        // the schema, which a new connection prepares anew.
+        case .refused(let state):
+            state.hasPrefix("08") || state.hasPrefix("57P") || ["25006", "26000", "0A000"].contains(state)
         case .outcomeUnknown, .unreadable, .noLibrary: false
         }
     }

@@ -39,7 +39,7 @@ public struct PostgresStore: TransactionalStore {
         self.clock = now
         do {
             hasNews = try await pool.run { connection in
-                try Migrations.apply(on: connection)
+                try Migrations.apply(on: connection, now: now())
                 guard try PostgresTables.unfinishedCopy(connection) == nil else {
                     throw StoreError.halfCopied
                 }

@@ -27,7 +27,7 @@ extension SQLiteDatabase {
             switch self {
             case .fileExists(let path): "\(path) is there already; --force replaces it"
             case .isTheDatabase(let path): "\(path) is the database itself; name another file"
-            case .cannotBeWritten(let path): "\(path) cannot be written"
+            case .cannotBeWritten(let path): "\(path) cannot be written; is its folder there, writable, and with room?"
             case .isDamaged(let fault): "the backup was not kept, for the database is damaged: \(fault)"
             }
         }
@@ -50,8 +50,8 @@ extension SQLiteDatabase {
         guard files.fileExists(atPath: path) else { throw DatabaseFailure.missing(name) }
         if Self.isSameFile(file, path) { throw BackupFailure.isTheDatabase(file) }
         if !replaces, files.fileExists(atPath: file) { throw BackupFailure.fileExists(file) }
-        let partial = file + ".partial"
-        try? files.removeItem(atPath: partial)
+        // Two backups of one name at a time keep out of each other's way.
+        let partial = "\(file).\(getpid()).partial"
         guard files.createFile(atPath: partial, contents: nil, attributes: [.posixPermissions: 0o600]) else {
             throw BackupFailure.cannotBeWritten(partial)
         }
@@ -60,6 +60,7 @@ extension SQLiteDatabase {
             try Self.move(partial, to: file, replacing: replaces)
         } catch {
             for suffix in ["", "-wal", "-shm", "-journal"] { try? files.removeItem(atPath: partial + suffix) }
+            if (error as? DatabaseError)?.resultCode == .SQLITE_FULL { throw BackupFailure.cannotBeWritten(file) }
             throw error
         }
     }
@@ -86,6 +87,8 @@ extension SQLiteDatabase {
 
     private static func move(_ partial: String, to file: String, replacing replaces: Bool) throws {
         if !replaces, FileManager.default.fileExists(atPath: file) { throw BackupFailure.fileExists(file) }
+        // They belong to the file that is replaced, and SQLite would apply them to this one.
+        for suffix in ["-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: file + suffix) }
         guard rename(partial, file) == 0 else { throw BackupFailure.cannotBeWritten(file) }
         // SQLite has brought the file to the disk; its name is there once its folder is.
         let folder = open(URL(filePath: file).deletingLastPathComponent().path, O_RDONLY)

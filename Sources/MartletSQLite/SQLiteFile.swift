@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MartletAccounts
+import SystemPackage
 
 /// The file of a database.
 enum SQLiteFile {
@@ -20,7 +21,14 @@ enum SQLiteFile {
         } catch {
             throw .unavailable("the folder of the database file cannot be made")
         }
-        guard files.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+        do {
+            // Never in the place of a file that another process has made meanwhile.
+            try FileDescriptor.open(
+                path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite
+            ).close()
+        } catch Errno.fileExists {
+            return
+        } catch {
             throw .unavailable("the database file cannot be made")
         }
     }

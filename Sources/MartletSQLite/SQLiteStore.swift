@@ -85,14 +85,15 @@ public struct SQLiteStore: TransactionalStore {
         return configuration
     }
 
-    /// Closes the database; further calls throw ``StoreError/unavailable(_:)``.
+    /// Closes the database once the calls under way have ended; further calls throw ``StoreError/unavailable(_:)``.
     ///
-    /// - Throws: ``StoreError/unavailable(_:)`` if a call is under way.
+    /// - Throws: ``StoreError``.
     public func close() throws(StoreError) {
         do { try writer.close() } catch { throw StoreError(error) }
     }
 
-    /// Runs an operation in an immediate transaction, which it may share with others that came at the same time; see ``TransactionalStore/write(_:)``.
+    /// Runs an operation in an immediate transaction, which it may share with others that came at the same time; see
+    /// ``TransactionalStore/write(_:)``.
     public func write<Value: Sendable>(
         _ operation: @escaping @Sendable (inout any AccountTransaction) throws -> Value
     ) async throws(StoreError) -> Value {
@@ -106,7 +107,7 @@ public struct SQLiteStore: TransactionalStore {
         }
     }
 
-    /// Runs an operation in a transaction that only reads; see ``TransactionalStore/read(_:)``.
+    /// Runs an operation whose statements each see what is committed; see ``TransactionalStore/read(_:)``.
     public func read<Value: Sendable>(
         _ operation: @escaping @Sendable (any AccountTransaction) throws -> Value
     ) async throws(StoreError) -> Value {

@@ -3,7 +3,7 @@ import GRDB
 import Martlet
 import MartletAccounts
 
-/// The rows of a SQLite database within one transaction. Writers are immediate transactions, one at a time, so what was
+/// The rows of a SQLite database within one transaction, or, to read only, without one. Writers are immediate transactions, one at a time, so what was
 /// read stays true until the commit; the unique indexes have the last word all the same.
 struct SQLiteTransaction: AccountTransaction {
     let database: Database

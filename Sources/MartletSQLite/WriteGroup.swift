@@ -12,6 +12,8 @@ final class WriteGroup: Sendable {
     private struct Write: Sendable {
         /// Does the work and keeps what came of it; throws if the work did.
         let run: @Sendable (Database) throws -> Void
+        /// Takes down that the work was undone.
+        let undo: @Sendable (any Error) -> Void
         /// Tells whoever waits, with the error that undid the whole transaction, if there was one.
         let finish: @Sendable ((any Error)?) -> Void
     }
@@ -24,6 +26,9 @@ final class WriteGroup: Sendable {
     private let writer: any DatabaseWriter
     private let state = Mutex(State())
 
+    /// How many writes wait for the one that is under way.
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
     init(writer: any DatabaseWriter) {
         self.writer = writer
     }
@@ -34,7 +39,8 @@ final class WriteGroup: Sendable {
             let outcome = Outcome<Value>()
             add(
                 Write(
-                    run: { try outcome.keep(operation, $0) }, finish: { continuation.resume(with: outcome.result($0)) })
+                    run: { try outcome.keep(operation, $0) }, undo: { outcome.undo($0) },
+                    finish: { continuation.resume(with: outcome.result($0)) })
             )
         }
     }
@@ -45,9 +51,15 @@ final class WriteGroup: Sendable {
             defer { state.isAtWork = true }
             return !state.isAtWork
         }
-        guard starts else { return }
+        if starts { runNextBatch() }
+    }
+
+    /// Leaves the database between two batches to whoever else waits for it.
+    private func runNextBatch() {
         writer.asyncWriteWithoutTransaction { database in
-            while let batch = self.nextBatch() { Self.run(batch, in: database) }
+            guard let batch = self.nextBatch() else { return }
+            Self.run(batch, in: database)
+            self.runNextBatch()
         }
     }
 
@@ -79,7 +91,8 @@ final class WriteGroup: Sendable {
                 return .commit
             }
         } catch  where database.isInsideTransaction {
-            // This write is undone, and knows why. Some errors, such as a full disk, end the whole transaction instead.
+            write.undo(error)
+            // This write alone is undone. Some errors, such as a full disk, end the whole transaction instead.
         }
     }
 }
@@ -92,6 +105,10 @@ private final class Outcome<Value: Sendable>: Sendable {
         let result = Result { try operation(database) }
         kept.withLock { $0 = result }
         _ = try result.get()
+    }
+
+    func undo(_ error: any Error) {
+        kept.withLock { if case .success? = $0 { $0 = .failure(error) } }
     }
 
     func result(_ error: (any Error)?) -> Result<Value, any Error> {

@@ -121,6 +121,7 @@ import Testing
         ("/reports?year=2026&sort=up", "/auth/login?redirect_uri=%2Freports%3Fyear%3D2026%26sort%3Dup"),
         (nil, "/auth/login"), ("", "/auth/login"), ("//evil.example", "/auth/login"),
         ("https://evil.example/", "/auth/login"), ("/\\evil.example", "/auth/login"),
+        ("/r?" + String(repeating: "a=1&", count: 500), "/auth/login"),
     ])
     func saysWhereABrowserMaySignIn(address: String?, login: String) async throws {
         try await Deployment.run { deployment in

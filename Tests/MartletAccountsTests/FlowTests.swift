@@ -117,10 +117,12 @@ struct FlowSealerTests {
         sealer = FlowSealer(keyring: try Keyring(secrets: [Keyring.generateSecret()]), now: clock.read)
     }
 
-    private func flow(purpose: FlowPurpose = .signIn, startedAt: Date? = nil) throws -> Flow {
+    private func flow(
+        purpose: FlowPurpose = .signIn, landing: String = "/after?a=1", startedAt: Date? = nil
+    ) throws -> Flow {
         Flow(
             id: FlowID(random: random.source), purpose: purpose,
-            pending: try SampleAuthorization.pending(providerID: "alpha"), landing: "/after?a=1",
+            pending: try SampleAuthorization.pending(providerID: "alpha"), landing: landing,
             startedAt: startedAt ?? clock.now)
     }
 
@@ -133,6 +135,15 @@ struct FlowSealerTests {
             #expect(try sealer.open(text, id: flow.id, providerID: "alpha") == flow)
             #expect(text.utf8.count < 1500)
         }
+    }
+
+    /// Browsers keep no cookie whose name and value have more than 4,096 bytes.
+    @Test(arguments: ["", "/#a", "/?a=1&b=%26#c=%23", "/" + String(repeating: "%E6", count: 682)])
+    func keepsAnyLandingInACookie(landing: String) throws {
+        let flow = try flow(landing: landing)
+        let text = try sealer.seal(flow)
+        #expect(try sealer.open(text, id: flow.id, providerID: "alpha") == flow)
+        #expect(text.utf8.count < 4000)
     }
 
     @Test

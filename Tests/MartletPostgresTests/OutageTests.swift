@@ -152,7 +152,7 @@ struct OutageTests {
         arguments: [
             ("a: Connection refused; b: session is read-only", ["no server listens", "only be read"]),
             ("at \"10.0.0.5\": SSL error: certificate verify failed", ["sslrootcert"]),
-            ("invalid port number: \"s3cret\"", ["no server of the connection string"]),
+            ("invalid port number: \"s3cret\"", ["libpq refuses the connection string"]),
         ])
     func saysWhyNoConnectionCouldBeMadeWithoutQuoting(message: String, words: [String]) {
         let text = ConnectionTrouble.text(for: message)

@@ -183,6 +183,7 @@ struct PostgresDatabaseTests {
             ("postgresql://ann:p@w@h/db", "postgres://h/db"),
             ("postgres:///db?host=/run&password=pw", "postgres:///db"),
             ("postgres://h?passfile=/run/pw", "postgres://h"), ("postgres://", "postgres://"),
+            ("postgres://ann:pa/ss@h/db", "postgres://"), ("postgres://u:p@ss/w@h/db", "postgres://"),
         ])
     func isNamedWithoutSecrets(url: String, name: String) {
         #expect(PostgresDatabase(url: Secret(url)).name == name)

@@ -112,7 +112,10 @@ struct BackupTests {
     func saysThatAFolderIsNotThere() throws {
         try SampleTables.fill(database, users: 1)
         let file = files.folder + "/none/backup.sqlite"
-        #expect(throws: SQLiteDatabase.BackupFailure.cannotBeWritten(file + ".partial")) {
+        #expect(
+            throws: SQLiteDatabase.BackupFailure.cannotBeWritten(
+                "\(file).\(ProcessInfo.processInfo.processIdentifier).partial")
+        ) {
             try database.backUp(to: file, replacing: false)
         }
     }

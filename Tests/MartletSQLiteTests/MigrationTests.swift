@@ -194,7 +194,7 @@ struct MigrationTests {
         let signedIn = try await login.complete(in: store)
         try await store.writer.write {
             try $0.execute(sql: "UPDATE sessions SET id = 'bad'")
-            try $0.execute(sql: "UPDATE identities SET identifiers = 'bad'")
+            try $0.execute(sql: "UPDATE identities SET identifiers = '[1]'")
         }
         await #expect(throws: StoreError.corrupted("a session has a malformed id")) {
             try await store.session(tokenHash: login.token.hash, now: FixedClock.start)

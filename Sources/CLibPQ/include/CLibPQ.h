@@ -20,7 +20,7 @@ typedef struct pgNotify {
     struct pgNotify *_Nullable next;
 } PQNotification;
 
-/// The functions of libpq 14 or newer that are used, each under a name of ours, with its types as libpq declares them.
+/// The functions of libpq 12 or newer that are used, each under a name of ours, with its types as libpq declares them.
 ///
 /// https://www.postgresql.org/docs/current/libpq.html
 typedef struct __attribute__((swift_attr("@Sendable"))) {

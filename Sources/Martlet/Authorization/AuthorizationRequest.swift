@@ -129,6 +129,7 @@ extension OAuthClient {
         if let maxAge = pending.maxAge { query.append(("max_age", String(maxAge))) }
         if let dpop { query.append(("dpop_jkt", dpop.key.thumbprint)) }
         if let mode = provider.responseMode { query.append(("response_mode", mode.rawValue)) }
+        guard !added.isEmpty else { return query }
         let fixed = Set(query.map(\.name)).union(["code_challenge", "code_challenge_method", "nonce", "state"])
         for (name, value) in added.sorted(by: { $0.key < $1.key }) where !fixed.contains(name) {
             query.append((name, value))

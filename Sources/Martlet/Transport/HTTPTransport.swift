@@ -71,7 +71,7 @@ public struct HTTPTransport: Transport {
     /// Sends a request within the deadline and the size limit.
     public func send(_ request: OutboundRequest) async throws(TransportError) -> OutboundResponse {
         try checkAllowed(request.url)
-        let limit = options.maximumResponseSize
+        let limit = min(max(0, options.maximumResponseSize), Int(clamping: UInt32.max))
         let client = ownClient ?? Self.sharedClient
         do {
             let outbound = try HTTPClient.Request(request, tls: certificate?.configuration)

@@ -7,24 +7,26 @@ extension Flow {
     var text: String? {
         let start = startedAt.timeIntervalSinceReferenceDate
         guard start.isFinite else { return nil }
-        var pairs = pending.pairs + [("landing", landing), ("start", start.description)]
+        var pairs = pending.pairs + [("start", start.description)]
         if case .bind(let userID, let sessionID) = purpose {
             pairs += [("user", userID.description), ("session", sessionID.description)]
         }
-        return FormEncoding.encode(pairs)
+        // The landing stands last and as it is: encoded once more, it could outgrow a cookie.
+        return FormEncoding.encode(pairs) + "#" + landing
     }
 
     /// Reads a text; nil if something is missing.
     init?(text: String, id: FlowID, providerID: String) {
-        guard let pairs = FormEncoding.decode(text) else { return nil }
+        guard let mark = text.utf8.firstIndex(of: UInt8(ascii: "#")), let pairs = FormEncoding.decode(text[..<mark])
+        else { return nil }
         let values = Dictionary(pairs.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
-        guard let landing = values["landing"], let start = values["start"].flatMap(Double.init),
+        guard let start = values["start"].flatMap(Double.init),
             let purpose = FlowPurpose(values),
             let pending = PendingAuthorization(
                 values, scopes: pairs.filter { $0.name == "scope" }.map(\.value), providerID: providerID)
         else { return nil }
         self.init(
-            id: id, purpose: purpose, pending: pending, landing: landing,
+            id: id, purpose: purpose, pending: pending, landing: String(text[text.utf8.index(after: mark)...]),
             startedAt: Date(timeIntervalSinceReferenceDate: start))
     }
 }

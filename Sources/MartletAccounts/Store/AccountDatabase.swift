@@ -93,11 +93,12 @@ package enum DatabaseFailure: Error, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .store(let name, let error): "\(name): \(error)"
-        case .missing(let name): "\(name): there is no such file"
+        case .missing(let name):
+            "\(name): there is no such file; a relative path starts at the folder in which martlet is run"
         case .isBehind(let name):
             "\(name): the schema is not up to date; run `martlet migrate` with the configuration that uses it"
         case .holdsRows(let name):
-            "\(name): it holds rows already, and a copy needs an empty database"
+            "\(name): it holds rows already, and a copy needs an empty database; name another, or remove what it holds"
         case .receivesAnother(let name, let source):
             "\(name): it holds a part of a copy from \(source); go on with that, or remove it with --restart"
         }

@@ -126,7 +126,7 @@ public protocol AccountStore: Sendable {
     func deleteUser(_ id: UserID) async throws(StoreError) -> [RemovedBinding]?
 
     /// Removes what has ended: sessions, binding tokens, used ids of what is too old to come back, and old lines of the
-    /// audit trail. While another node does, nothing is removed.
+    /// audit trail. While another node of a database server does, nothing is removed.
     ///
     /// - Parameters:
     ///   - now: the present time.

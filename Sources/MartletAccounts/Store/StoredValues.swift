@@ -22,7 +22,11 @@ package enum StoredJSON {
 
     package static func value(_ text: String) throws -> [String: String] {
         guard text != "{}" else { return [:] }
-        return try (JSONValue(parsing: text.utf8).object ?? [:]).compactMapValues(\.string)
+        let members = try JSONValue(parsing: text.utf8).object
+        guard let members, case let texts = members.compactMapValues(\.string), texts.count == members.count else {
+            throw StoreError.corrupted("a stored value cannot be read")
+        }
+        return texts
     }
 
     package static func value<Value: Decodable>(_ text: String) throws -> Value {

@@ -95,7 +95,7 @@ extension AuthRoutes {
             guard let id = UserID(text) else { throw AuthProblem(.badRequest, detail: "user must be a user's id.") }
             userID = id
         } else {
-            userID = try await service.requireUser(request).user.id
+            userID = try await service.requireUser(request, mayBeRecent: false).user.id
         }
         let grant = try await service.accessToken(of: userID, at: provider, context.logger)
         return .json([

@@ -49,6 +49,8 @@ extension AuthRoutes {
     private func loginAddress(returningTo address: String?) -> String {
         let loginPage = service.options.loginPage
         guard let landing = address.flatMap({ LandingURL($0, allowedOrigins: []) }) else { return loginPage.text }
-        return loginPage.adding("redirect_uri", landing.text)
+        // Rather no way back than an answer whose header a proxy refuses.
+        let way = loginPage.adding("redirect_uri", landing.text)
+        return way.utf8.count <= 2048 ? way : loginPage.text
     }
 }

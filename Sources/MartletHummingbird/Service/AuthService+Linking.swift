@@ -7,7 +7,14 @@ extension AuthService {
     ///
     /// - Throws: ``AuthProblem`` with ``AuthErrorCode/unauthorized`` if nobody is.
     public func requireUser(_ request: Request) async throws(AuthProblem) -> SignedInUser {
-        guard let signedIn = try await signedInUser(request) else { throw AuthProblem(.unauthorized) }
+        try await requireUser(request, mayBeRecent: request.changesNothing)
+    }
+
+    /// Who is signed in; with `mayBeRecent`, by what was so a few seconds ago.
+    func requireUser(_ request: Request, mayBeRecent: Bool) async throws(AuthProblem) -> SignedInUser {
+        guard let signedIn = try await signedInUser(request, mayBeRecent: mayBeRecent) else {
+            throw AuthProblem(.unauthorized)
+        }
         return signedIn
     }
 

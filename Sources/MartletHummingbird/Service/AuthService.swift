@@ -106,6 +106,10 @@ public struct AuthService: Sendable {
     /// store is asked.
     /// - Throws: ``AuthProblem`` with ``AuthErrorCode/unavailable`` if the store or the application fails.
     public func signedInUser(_ request: Request) async throws(AuthProblem) -> SignedInUser? {
+        try await signedInUser(request, mayBeRecent: request.changesNothing)
+    }
+
+    func signedInUser(_ request: Request, mayBeRecent: Bool) async throws(AuthProblem) -> SignedInUser? {
         if application != nil {
             guard let present = try await applicationSession(request),
                 let user = try await stored({ try await store.user(present.userID) }), user.isEnabled
@@ -114,7 +118,7 @@ public struct AuthService: Sendable {
         }
         guard let token = cookies.sessionToken(in: request) else { return nil }
         return try await stored {
-            [.get, .head].contains(request.method)
+            mayBeRecent
                 ? try await store.recentSession(tokenHash: token.hash, now: now())
                 : try await store.session(tokenHash: token.hash, now: now())
         }
@@ -155,4 +159,9 @@ public struct AuthService: Sendable {
             throw AuthProblem(.unavailable)
         }
     }
+}
+
+extension Request {
+    /// Whether its method is one that changes nothing.
+    var changesNothing: Bool { method == .get || method == .head }
 }

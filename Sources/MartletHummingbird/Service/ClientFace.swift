@@ -31,8 +31,9 @@ struct AcceptHeader {
     private var qualities: [String: Double] = [:]
 
     init(_ header: String?) {
-        for part in (header ?? "*/*").split(separator: ",").prefix(50) {
-            let pieces = part.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
+        let bytes = (header ?? "*/*").lowercased().utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+        for part in bytes.split(separator: UInt8(ascii: ",")).prefix(50) {
+            let pieces = part.split(separator: UInt8(ascii: ";")).map { String(decoding: $0, as: UTF8.self) }
             guard let type = pieces.first else { continue }
             let quality = pieces.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) }
             qualities[type] = quality ?? 1

@@ -16,7 +16,9 @@ extension ServerConfiguration {
         guard let path else { return try parse("", file: "no configuration file", environment: environment) }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw ConfigurationError(problems: [
-                ConfigurationProblem(place: path, "the configuration file cannot be read; name one with --config")
+                ConfigurationProblem(
+                    place: path,
+                    "the configuration file cannot be read; name one with --config, or set MARTLET_… variables")
             ])
         }
         guard let text = String(validating: data, as: UTF8.self) else {

@@ -30,7 +30,7 @@ struct Sweeper: Service {
             while try await store.sweepExpired(now: now, auditBefore: auditBefore, limit: batchSize) == batchSize {
                 try await pause(.milliseconds(50))
             }
-        } catch is CancellationError {
+        } catch  where Task.isCancelled || error is CancellationError {
             return
         } catch {
             logger.warning("Old rows were not removed.", metadata: ["reason": "\(error)"])

@@ -170,6 +170,27 @@ struct HTTPTransportTests {
         #expect(result == .failure(.timedOut))
     }
 
+    @Test
+    func givesUpWhenItsTaskIsCancelled() async throws {
+        let result = try await server.run { base in
+            let asking = Task { await Self.get(base + "/hang", by: Self.transport { $0.timeout = .seconds(60) }) }
+            await server.gate.visitor()
+            asking.cancel()
+            let result = await asking.value
+            await server.gate.open()
+            return result
+        }
+        #expect(result == .failure(.timedOut))
+    }
+
+    @Test
+    func takesAnyLimitOfSize() async throws {
+        let result = try await server.run { base in
+            await Self.get(base + "/target", by: Self.transport { $0.maximumResponseSize = .max })
+        }
+        #expect(try result.get().status == 200)
+    }
+
     @Test(arguments: ["127.0.0.1", "localhost"])
     func saysThatNobodyListens(host: String) async throws {
         let port = try await server.run { String($0.split(separator: ":").last ?? "") }
@@ -241,6 +262,18 @@ struct HTTPTransportTests {
                 try Task.checkCancellation()
             }
         }
+    }
+
+    @Test
+    func cancelsWorkWithItsTask() async throws {
+        let work = Task {
+            try await withDeadline(.seconds(60)) {
+                for await _ in AsyncStream<Void>.makeStream().stream {}
+                try Task.checkCancellation()
+            }
+        }
+        work.cancel()
+        await #expect(throws: CancellationError.self) { try await work.value }
     }
 
     @Test
