@@ -48,7 +48,12 @@ struct WriteGroupTests {
     func reportsToEveryWriteThatTheirTransactionWasUndone() async throws {
         let group = group
         let gate = DispatchSemaphore(value: 0)
-        async let first: Void = group.write { _ in gate.wait() }
+        let (begun, beginning) = AsyncStream<Void>.makeStream()
+        async let first: Void = group.write { _ in
+            beginning.finish()
+            gate.wait()
+        }
+        for await _ in begun {}
         let failures = await withTaskGroup { tasks in
             for id in 0..<5 {
                 tasks.addTask {
