@@ -1,6 +1,7 @@
 """What the applications written with FastAPI have in common: their settings, users and sessions."""
 
 import base64
+import fcntl
 import hashlib
 import os
 import secrets
@@ -38,11 +39,13 @@ def challenge(verifier: str) -> str:
 
 
 def prepare_database() -> None:
-    """Makes the tables. WAL and `synchronous = FULL`, as the service has them."""
-    connection = sqlite3.connect(DATABASE, timeout=20)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.executescript(SCHEMA)
-    connection.close()
+    """Makes the tables. WAL and `synchronous = FULL`, as the service has them. Of several workers, one after the other."""
+    with open(f"{DATABASE}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        connection = sqlite3.connect(DATABASE, timeout=20)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(SCHEMA)
+        connection.close()
 
 
 class Accounts:

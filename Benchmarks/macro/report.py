@@ -18,8 +18,8 @@ SCALE_LOADS = {"login": "new people", "returning": "known people", "verify": "fo
 INTRODUCTION = """\
 # Benchmarks
 
-This page is written by `make bench-macro` from one run of it, all targets on one machine in turn. Figures of shared machines vary:
-the ratios, and processor time before throughput, are what to trust.
+This page is written by `make bench-macro`: all targets on one machine in turn, its three parts one after another. Figures of shared
+machines vary: the ratios, and processor time before throughput, are what to trust. What is missed, and why: [performance](performance.md).
 """
 
 METHOD = """\

@@ -71,7 +71,8 @@ import Testing
                 let left = try await browser.boundProviders()
                 try #require(left.count == 1)
                 let missing = left == ["github"] ? ("gitee", "lilei") : ("github", "ada")
-                try #require(try await browser.link(missing.0, as: missing.1) == "/profile?bind_success=1")
+                let landed = try await browser.link(missing.0, as: missing.1)
+                try #require(landed == "/profile?bind_success=1")
             }
         }
     }
