@@ -8,7 +8,7 @@ import Testing
 
 @testable import MartletSQLite
 
-@Suite("Copying a database")
+@Suite("Copying a database", .serialized)
 struct DatabaseCopyTests {
     let files = (source: TemporaryDatabase(), target: TemporaryDatabase())
     private var source: SQLiteDatabase { SQLiteDatabase(path: files.source.path) }
@@ -38,19 +38,22 @@ struct DatabaseCopyTests {
     }
 
     @Test(arguments: [0, 1, 3, 6])
-    func goesOnWhereItStopped(insertions: Int) throws {
-        try SampleTables.fill(source, users: 6_000)
-        let first = FailingDatabase(target, insertions: insertions)
-        #expect(throws: FailingDatabase.Stopped.self) { try DatabaseCopy(from: source, to: first).run() }
-        let error = #expect(throws: StoreError.self) { try SQLiteStore(path: files.target.path) }
-        #expect(error?.description.contains("run the same `martlet copy` again") == true)
+    func goesOnWhereItStopped(insertions: Int) async throws {
+        let (source, target, path) = (source, target, files.target.path)
+        try await blockingly {
+            try SampleTables.fill(source, users: 6_000)
+            let first = FailingDatabase(target, insertions: insertions)
+            #expect(throws: FailingDatabase.Stopped.self) { try DatabaseCopy(from: source, to: first).run() }
+            let error = #expect(throws: StoreError.self) { try SQLiteStore(path: path) }
+            #expect(error?.description.contains("run the same `martlet copy` again") == true)
 
-        let rest = FailingDatabase(target, insertions: .max)
-        let tables = try DatabaseCopy(from: source, to: rest).run()
-        #expect(tables.allSatisfy { $0.agrees && $0.source.rows == 6_000 })
-        // Two transactions for each table, of which some were done.
-        #expect(rest.insertionsDone.value == StoredTable.all.count * 2 - insertions)
-        _ = try SQLiteStore(path: files.target.path)
+            let rest = FailingDatabase(target, insertions: .max)
+            let tables = try DatabaseCopy(from: source, to: rest).run()
+            #expect(tables.allSatisfy { $0.agrees && $0.source.rows == 6_000 })
+            // Two transactions for each table, of which some were done.
+            #expect(rest.insertionsDone.value == StoredTable.all.count * 2 - insertions)
+            _ = try SQLiteStore(path: path)
+        }
     }
 
     @Test
@@ -129,16 +132,21 @@ struct DatabaseCopyTests {
     }
 
     @Test
-    func tellsHowFarItIs() throws {
-        try SampleTables.fill(source, users: 12_000)
-        var told: [String] = []
-        let copy = DatabaseCopy(from: source, to: target) { progress in
-            if progress.table == "users" { told.append("\(progress.stage) \(progress.done)/\(progress.total)") }
+    func tellsHowFarItIs() async throws {
+        let (source, target) = (source, target)
+        try await blockingly {
+            try SampleTables.fill(source, users: 12_000)
+            var told: [String] = []
+            let copy = DatabaseCopy(from: source, to: target) { progress in
+                if progress.table == "users" { told.append("\(progress.stage) \(progress.done)/\(progress.total)") }
+            }
+            _ = try copy.run()
+            #expect(
+                told.prefix(4) == [
+                    "copying 0/12000", "copying 5000/12000", "copying 10000/12000", "copying 12000/12000",
+                ])
+            #expect(told.last == "comparing 24000/24000")
         }
-        _ = try copy.run()
-        #expect(
-            told.prefix(4) == ["copying 0/12000", "copying 5000/12000", "copying 10000/12000", "copying 12000/12000"])
-        #expect(told.last == "comparing 24000/24000")
     }
 }
 
