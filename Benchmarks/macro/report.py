@@ -18,8 +18,8 @@ SCALE_LOADS = {"login": "new people", "returning": "known people", "verify": "fo
 INTRODUCTION = """\
 # Benchmarks
 
-This page is written by `make bench-macro`: all targets on one machine in turn, its three parts one after another. Figures of shared
-machines vary: the ratios, and processor time before throughput, are what to trust. What is missed, and why: [performance](performance.md).
+This page is written by `Benchmarks/macro`, which `make bench-macro` runs: all targets on one machine in turn. Its three parts may have
+been run one by one. Figures of shared machines vary: the ratios, and processor time before throughput, are what to trust. What is missed, and why: [performance](performance.md).
 """
 
 METHOD = """\
