@@ -42,7 +42,8 @@ public struct OAuthClient: Sendable {
     ///   - random: where states, nonces and code verifiers come from.
     ///   - now: the clock.
     /// - Throws: ``OAuthError/misconfigured(_:)`` if the client id is empty, an endpoint is no absolute URL, a
-    ///   placeholder of an endpoint has no value, or a secret or key that the provider needs is missing or too short.
+    ///   placeholder of an endpoint has no value, a secret or key that the provider needs is missing or too short, or the
+    ///   provider knows people by a handle and ``Provider/insecureAllowHandleAsSubject`` is not set.
     public init(
         _ provider: Provider, clientID: String, clientSecret: Secret? = nil, key: ClientKey? = nil,
         dpopKey: ClientKey? = nil, transport: any Transport = HTTPTransport.shared, random: RandomSource = .system,

@@ -31,6 +31,10 @@ struct TrialSettings: Sendable {
             if !value.isEmpty { settings = settings.merging(Self.nested(path.dropLast() + [name], .string(value))) }
         }
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
+        // A trial keeps no account that a handle could pass to somebody else.
+        if provider.profile.idIsHandle {
+            settings = settings.merging(["insecureAllowHandleAsSubject": .bool(true)])
+        }
         let text = JSONValue.object(["providers": .object([provider.id: settings])]).serialized()
         let all = try ServerConfiguration.parse(text, file: "what was given", environment: own)
         guard let configuration = all.providers.first(where: { $0.id == provider.id }) else {

@@ -162,6 +162,14 @@ struct TrialSettingsTests {
         #expect(made.provider.authorizeParameters["connection"] == nil)
     }
 
+    /// A trial keeps no account.
+    @Test
+    func takeAHandleForASubject() throws {
+        let (made, _) = try settings(
+            "bitly", ["MARTLET_PROVIDERS_BITLY_CLIENT_ID": "i", "MARTLET_PROVIDERS_BITLY_CLIENT_SECRET": "s"])
+        #expect(made.provider.insecureAllowHandleAsSubject)
+    }
+
     @Test
     func areNotThoseOfAProviderWhoseIdBeginsAlike() throws {
         let (made, asked) = try settings(

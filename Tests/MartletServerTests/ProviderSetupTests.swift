@@ -121,6 +121,13 @@ struct ProviderSetupTests {
                     + "https://login.example/api/auth/oauth/wechat_open/callback"))
     }
 
+    @Test(arguments: [("csdn", true), ("bitly", true), ("mixcloud", true), ("github", false)])
+    func warnOfAHandleThatIdentifiesPeople(id: String, isWarned: Bool) throws {
+        let setting = "providers.\(id).insecureAllowHandleAsSubject: true"
+        #expect(try steps(id).contains { $0.contains("only by a handle") && $0.hasSuffix(setting) } == isWarned)
+        #expect(try steps(id, .simplifiedChinese).contains { $0.hasSuffix(setting) } == isWarned)
+    }
+
     @Test
     func haveNoRedirectURIWhereThereIsNoBrowser() throws {
         let steps = try steps("wechat_mini")

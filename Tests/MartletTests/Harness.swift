@@ -85,10 +85,11 @@ func rejection<Value>(of operation: () async throws -> Value) async throws -> Re
 }
 
 extension Provider {
-    /// This provider with a value for each parameter that only the application's owner knows.
+    /// This provider with a value for each setting that is the application's owner's to give.
     var completed: Provider {
         var provider = self
         if signedClientSecret != nil, teamID == nil { provider.teamID = "my-team" }
+        provider.insecureAllowHandleAsSubject = profile.idIsHandle
         provider.domain = domain ?? "id.example"
         provider.tenant = tenant ?? "my-tenant"
         provider.apiKey = apiKey ?? "my-api-key"

@@ -137,6 +137,7 @@ extension OAuthClient {
         guard !provider.needsAPIKey || provider.apiKey?.isEmpty == false else {
             throw .misconfigured("\(provider.id) needs apiKey, the application's key to the provider's API")
         }
+        if let problem = provider.handleAsSubjectProblem { throw .misconfigured("\(provider.id): \(problem)") }
         let secretLength = clientSecret?.reveal().utf8.count ?? 0
         if key == nil {
             let needs: [(Bool, String)] = [

@@ -122,8 +122,8 @@ extension Provider {
         $0.userInfoEndpoint = "https://api-ssl.bitly.com/v4/user"
         $0.clientAuthentication = .post
         $0.profile = ProfileMapping(
-            id: "$token.login", username: "login", name: "name", email: "emails.is_primary=true.email",
-            emailVerified: "emails.is_primary=true.is_verified")
+            id: "$token.login", idIsHandle: true, username: "login", name: "name",
+            email: "emails.is_primary=true.email", emailVerified: "emails.is_primary=true.is_verified")
     }
 
     /// Box: https://developer.box.com/guides/authentication/oauth2/

@@ -146,6 +146,6 @@ extension Provider {
         $0.clientAuthentication = .post
         $0.userInfoRequest.accessToken = .query()
         $0.failures = [FailureRule(code: "error_code", description: "error")]
-        $0.profile = ProfileMapping(id: "username", username: "username", name: "nickname")
+        $0.profile = ProfileMapping(id: "username", idIsHandle: true, username: "username", name: "nickname")
     }
 }

@@ -257,7 +257,7 @@ extension Provider {
         $0.tokenRequest.encoding = .query
         $0.userInfoRequest.accessToken = .query()
         $0.profile = ProfileMapping(
-            id: "{key}@{created_time}", username: "username", name: "name | username",
+            id: "{key}@{created_time}", idIsHandle: true, username: "username", name: "name | username",
             avatar: "pictures.640wx640h | pictures.320wx320h")
     }
 

@@ -54,6 +54,7 @@ extension Provider: FieldCodable {
         CodableField("userInfoSignedResponseAlg", \.userInfoSignedResponseAlg),
         CodableField("notifications", \.notifications),
         CodableField("revokesOnUnlink", \.revokesOnUnlink),
+        CodableField("insecureAllowHandleAsSubject", \.insecureAllowHandleAsSubject),
         CodableField("parameterNames", \.parameterNames),
         CodableField("tokenRequest", \.tokenRequest),
         CodableField("tokenResponse", \.tokenResponse),
@@ -201,6 +202,7 @@ extension ProfileMapping: FieldCodable {
     static var defaults: ProfileMapping { ProfileMapping() }
     static let fields: [CodableField<ProfileMapping>] = [
         CodableField("id", \.id),
+        CodableField("idIsHandle", \.idIsHandle),
         CodableField("formerID", \.formerID),
         CodableField("username", \.username),
         CodableField("name", \.name),

@@ -36,6 +36,13 @@ extension Provider {
         }
     }
 
+    /// Why a client is refused until ``insecureAllowHandleAsSubject`` is set; nil if it is not.
+    package var handleAsSubjectProblem: String? {
+        guard profile.idIsHandle, !insecureAllowHandleAsSubject else { return nil }
+        return "\(name) knows people only by a handle, which can change and may pass to somebody else together with "
+            + "the account that it stands for; set `insecureAllowHandleAsSubject: true` to accept that"
+    }
+
     /// Whether some request takes in a value.
     private func takes(_ path: String) -> Bool {
         let calls = [appTokenRequest, subjectRequest, userInfoRequest, detailRequest, emailsRequest].compactMap { $0 }

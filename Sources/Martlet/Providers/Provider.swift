@@ -117,6 +117,9 @@ public struct Provider: Hashable, Sendable, Identifiable {
     /// Whether a person's tokens are revoked when their account is unlinked or deleted, as the vendor demands; the
     /// service keeps a token for it.
     public var revokesOnUnlink: Bool = false
+    /// Whether the application's owner accepts a handle for the subject, where ``ProfileMapping/idIsHandle`` says that
+    /// the provider gives nothing better.
+    public var insecureAllowHandleAsSubject: Bool = false
     /// What the vendor calls the parameters of RFC 6749.
     public var parameterNames: ParameterNames = ParameterNames()
 

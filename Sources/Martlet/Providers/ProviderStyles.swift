@@ -125,6 +125,10 @@ public struct EmailSelection: Hashable, Sendable {
 public struct ProfileMapping: Hashable, Sendable {
     /// The immutable id: required.
     public var id: FieldExpression = "sub"
+    /// Whether the provider has no immutable id and ``id`` is, or is made of, a handle. Someone who is renamed is then a
+    /// stranger, and whoever gets a handle that was freed may get its account: a client of such a provider is made only
+    /// with ``Provider/insecureAllowHandleAsSubject``.
+    public var idIsHandle: Bool = false
     /// An older id of the same person at this provider.
     public var formerID: FieldExpression?
     /// The handle.
@@ -147,11 +151,12 @@ public struct ProfileMapping: Hashable, Sendable {
 
     /// Only the fields named; the rest have no source.
     init(
-        id: FieldExpression, formerID: FieldExpression? = nil, username: FieldExpression? = nil,
-        name: FieldExpression? = nil, email: FieldExpression? = nil, emailVerified: FieldExpression? = nil,
-        avatar: FieldExpression? = nil, identifiers: [String: FieldExpression] = [:]
+        id: FieldExpression, idIsHandle: Bool = false, formerID: FieldExpression? = nil,
+        username: FieldExpression? = nil, name: FieldExpression? = nil, email: FieldExpression? = nil,
+        emailVerified: FieldExpression? = nil, avatar: FieldExpression? = nil, identifiers: [String: FieldExpression] = [:]
     ) {
         self.id = id
+        self.idIsHandle = idIsHandle
         self.formerID = formerID
         self.username = username
         self.name = name

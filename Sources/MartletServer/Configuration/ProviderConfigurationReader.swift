@@ -109,6 +109,10 @@ extension ProviderConfiguration {
         for (name, reason) in missing {
             reader.complain(place: entry.keyPlace, key: "\(path).\(name)", "is missing: \(reason)")
         }
+        if let problem = provider.handleAsSubjectProblem {
+            reader.complain(place: entry.keyPlace, key: "\(path).insecureAllowHandleAsSubject", "is not set: \(problem)")
+            return
+        }
         guard missing.isEmpty else { return }
         do throws(OAuthError) {
             _ = try OAuthClient(

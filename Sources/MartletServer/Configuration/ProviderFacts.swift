@@ -60,6 +60,7 @@ struct ProviderFacts: Sendable {
             "browser": .bool(provider.hasBrowserStep),
             "scopes": .array(provider.scopes.map { .string($0) }),
             "fieldScopes": .object(provider.fieldScopes.mapValues { .string($0) }),
+            "subjectIsHandle": .bool(provider.profile.idIsHandle),
             "emailProof": .string(emailProof.text), "refresh": .bool(provider.canRefresh),
             "revocation": .bool(provider.revocationEndpoint != nil),
             "documentation": JSONValue(provider.documentation), "registration": registration,

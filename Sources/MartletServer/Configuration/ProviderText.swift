@@ -3,7 +3,8 @@ import Yams
 
 extension Provider {
     /// This entry as a configuration file writes it: under `providers:`, with the credentials, and the domain
-    /// and tenant where its endpoints need them, left to fill in.
+    /// and tenant where its endpoints need them, left to fill in,
+    /// as is the owner's consent where people are known by a handle.
     ///
     /// What is printed can be copied, changed and used.
     ///
@@ -19,8 +20,9 @@ extension Provider {
             signing == .alipay
             ? ["privateKeyFile", "answerKey"]
             : signedClientSecret == nil ? secret : ["privateKeyFile", "keyID", "teamID"]
+        let consent = handleAsSubjectProblem == nil ? [] : ["insecureAllowHandleAsSubject"]
         let lines =
-            ["providers:", "  \(id):"] + (["clientID"] + credentials + emptyPlaceholders).map { "    \($0): …" }
+            ["providers:", "  \(id):"] + (["clientID"] + credentials + emptyPlaceholders + consent).map { "    \($0): …" }
         return (lines + own.map { "    \($0)" }).joined(separator: "\n") + "\n"
     }
 

@@ -34,6 +34,12 @@ extension GuideStrings {
         redirectDomain: { "Under \(strong: $0), enter the host of \(code: $1); the redirect URI is \(code: $2)" },
         configure: "Copy into the configuration:",
         giveToLibrary: "Give the library:",
+        handleAsSubject: {
+            """
+            People are known here only by a handle, which can change and may pass to somebody else together with the account that it \
+            stands for. To accept that: \(code: $0)
+            """
+        },
         setting: { label, keys, variable in
             let key = Phrase(keys, separator: " or ")
             guard let variable else { return "\(strong: label): \(key)" }

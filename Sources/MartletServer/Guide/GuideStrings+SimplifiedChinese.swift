@@ -31,6 +31,9 @@ extension GuideStrings {
         redirectDomain: { "在 \(strong: $0) 填写 \(code: $1) 的域名；回调地址是 \(code: $2)" },
         configure: "填入配置：",
         giveToLibrary: "交给库：",
+        handleAsSubject: {
+            "平台只以用户名一类的名称识别用户：名称可能更改，也可能连同其账号落入他人之手。如接受这一风险，请设置 \(code: $0)"
+        },
         setting: { label, keys, variable in
             let key = Phrase(keys, separator: " 或 ")
             guard let variable else { return "\(strong: label)：\(key)" }

@@ -36,6 +36,7 @@ struct GuideStrings: Sendable {
     let redirectDomain: @Sendable (_ label: String, _ base: String, _ uri: String) -> Phrase
     let configure: Phrase
     let giveToLibrary: Phrase
+    let handleAsSubject: @Sendable (_ setting: String) -> Phrase
     let setting: @Sendable (_ label: String, _ keys: [Phrase], _ variable: String?) -> Phrase
     let scopes: @Sendable (_ scopes: [String]) -> Phrase
     let noScopes: Phrase

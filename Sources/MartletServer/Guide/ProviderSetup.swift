@@ -34,9 +34,16 @@ public struct ProviderSetup: Sendable {
                     phrase: isDomain ? strings.redirectDomain(label, publicURL, uri) : strings.redirect(label, uri)))
         }
         steps.append(Self.settings(of: provider, language))
+        if provider.handleAsSubjectProblem != nil {
+            let setting = provider.hasBrowserStep ? "providers.\(provider.id).\(Self.consent)" : Self.consent
+            steps.append(Step(phrase: strings.handleAsSubject("\(setting): true")))
+        }
         self.steps = steps
         remarks = Self.remarks(provider, strings)
     }
+
+    /// The setting by which an owner accepts that people are known by a handle.
+    private static let consent = "insecureAllowHandleAsSubject"
 
     private static func settings(of provider: Provider, _ language: GuideLanguage) -> Step {
         let strings = language.strings

@@ -118,6 +118,14 @@ import Testing
         ("allowedRedirectOrigins: [\"https://a.example/path\"]", "is not an origin"),
         ("allowedRedirectOrigins: [\"https://*.example\"]", "is not an origin"),
         ("providers:\n  wechat_work: {clientID: a, clientSecret: b}", "authorizeParameters.agentid: is missing"),
+        (
+            "providers:\n  csdn: {clientID: a, clientSecret: b}",
+            "martlet.yaml:2: providers.csdn.insecureAllowHandleAsSubject: is not set: CSDN knows people only by a handle"
+        ),
+        (
+            "providers:\n  forum: {uses: csdn, clientID: a, clientSecret: b, insecureAllowHandleAsSubject: false}",
+            "providers.forum.insecureAllowHandleAsSubject: is not set"
+        ),
         ("providers:\n  wechat_mini: {clientID: a, clientSecret: b}", "has no sign-in in a browser"),
         ("trustedProxies: [proxy.example]", "is not an IP address"),
         ("secrets: [short]", "each needs at least 32 random bytes"),
@@ -251,6 +259,7 @@ import Testing
         let text = try provider.configurationText()
             .replacing("answerKey: …", with: "answerKey: \(answerKey ?? "")")
             .replacing("privateKeyFile: …", with: "privateKeyFile: \(path)")
+            .replacing("insecureAllowHandleAsSubject: …", with: "insecureAllowHandleAsSubject: true")
             .replacing("clientSecret: …", with: "clientSecret: a secret of thirty-two bytes for HS256")
             .replacing("…", with: "x")
         let node = try ConfigurationNode.parse(text, file: "shown")
@@ -258,6 +267,7 @@ import Testing
         let entry = try #require(node["providers"]?.entries.first)
         var expected = provider
         if provider.signedClientSecret != nil { expected.teamID = "x" }
+        expected.insecureAllowHandleAsSubject = provider.profile.idIsHandle
         if provider.needsAPIKey { expected.apiKey = "x" }
         if provider.signing == .alipay { expected.answerKey = answerKey }
         for (_, endpoint) in provider.endpoints {

@@ -5,6 +5,17 @@ import Testing
 
 /// How providers with other protocols and signatures are set up, and what is said of what is missing.
 @Suite struct OtherFlowSettingsTests {
+    /// In the file or by the environment.
+    @Test(arguments: [
+        ("insecureAllowHandleAsSubject: true", [:]),
+        ("scopes: []", ["MARTLET_PROVIDERS_BITLY_INSECURE_ALLOW_HANDLE_AS_SUBJECT": "true"]),
+    ])
+    func takesAHandleForASubjectWhereTheOwnerAcceptsIt(setting: String, environment: [String: String]) throws {
+        let text = "providers:\n  bitly:\n    clientID: a\n    clientSecret: b\n    \(setting)\n"
+        let configuration = try ServerConfiguration.parse(text, file: "martlet.yaml", environment: environment)
+        #expect(configuration.providers.first?.provider.insecureAllowHandleAsSubject == true)
+    }
+
     private func load(
         _ provider: String, environment: [String: String] = [:]
     ) throws(ConfigurationError) -> ProviderConfiguration? {

@@ -72,13 +72,24 @@ struct CatalogueTests {
         }
     }
 
-    /// An identity made by a handle or an email changes hands. CSDN gives nothing else: docs/decisions/0005.
+    /// An identity made by a handle changes hands, so an owner has to accept it; one made by an email never is.
     @Test(arguments: Catalogue.all)
-    func identifiesNobodyByAHandleOrAnEmail(provider: Provider) {
-        let mutable = ["login", "username", "email", "name", "nick", "nickname", "preferred_username"]
-        let paths = provider.profile.id.source.split(separator: "|").map { $0.filter { $0 != " " } }
-        #expect(!paths.isEmpty)
-        #expect(paths.filter(mutable.contains) == (provider.id == "csdn" ? ["username"] : []))
+    func saysWhereOnlyAHandleIdentifiesAPerson(provider: Provider) {
+        let handles: Set = ["login", "username", "key", "name", "nick", "nickname", "screen_name", "preferred_username"]
+        let paths = provider.profile.id.source.split { "|{}@:/ ".contains($0) }
+        let names = paths.map { String($0.split(separator: ".").last ?? "") }
+        #expect(!names.isEmpty)
+        #expect(!names.contains { $0.lowercased().contains("mail") })
+        #expect(names.contains(where: handles.contains) == provider.profile.idIsHandle)
+        #expect(!provider.insecureAllowHandleAsSubject)
+    }
+
+    @Test(arguments: Catalogue.all.filter(\.profile.idIsHandle))
+    func identifiesNobodyByAHandleUnlessTheOwnerAcceptsIt(provider: Provider) throws {
+        var provider = provider
+        #expect(throws: OAuthError.self) { try OAuthClient(provider, clientID: "c", clientSecret: "s") }
+        provider.insecureAllowHandleAsSubject = true
+        _ = try OAuthClient(provider, clientID: "c", clientSecret: "s")
     }
 
     @Test(

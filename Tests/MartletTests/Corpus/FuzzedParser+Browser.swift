@@ -34,6 +34,7 @@ extension FuzzedParser {
     private static func client(of provider: Provider) -> (client: OAuthClient, pending: PendingAuthorization)? {
         var provider = provider
         provider.teamID = "team-1"
+        provider.insecureAllowHandleAsSubject = true
         provider.domain = provider.domain ?? "id.example"
         let client = try? OAuthClient(
             provider, clientID: "client-1", clientSecret: "client-secret-4711", key: .generated(keyID: "key-1"),
