@@ -5,16 +5,15 @@ import MartletAccounts
 
 extension SQLiteTransaction {
     func identity(providerID: String, subject: String) throws -> Identity? {
-        try row(
-            "SELECT * FROM identities WHERE provider_id = ? AND subject = ?",
-            arguments: [providerID, subject]
-        ).map(Identity.init)
+        try first(
+            "SELECT \(Identity.columns) FROM identities WHERE provider_id = ? AND subject = ?",
+            arguments: [providerID, subject], Identity.init)
     }
 
     func identities(of userID: UserID) throws -> [Identity] {
-        try rows(
-            "SELECT * FROM identities WHERE user_id = ? ORDER BY id", arguments: [userID.rawValue]
-        ).map(Identity.init)
+        try all(
+            "SELECT \(Identity.columns) FROM identities WHERE user_id = ? ORDER BY id",
+            arguments: [userID.rawValue], Identity.init)
     }
 
     func insertIdentity(
@@ -66,9 +65,9 @@ extension SQLiteTransaction {
     // MARK: Kept tokens
 
     func keptTokensRow(of id: IdentityID) throws -> KeptTokensRow? {
-        try row(
-            "SELECT * FROM kept_tokens WHERE identity_id = ?", arguments: [id.rawValue]
-        ).map(KeptTokensRow.init)
+        try first(
+            "SELECT \(KeptTokensRow.columns) FROM kept_tokens WHERE identity_id = ?", arguments: [id.rawValue],
+            KeptTokensRow.init)
     }
 
     func setKeptTokensRow(_ row: KeptTokensRow, of id: IdentityID) throws {

@@ -7,16 +7,14 @@ extension SQLiteTransaction {
     // MARK: Sessions
 
     func session(tokenHash: [UInt8]) throws -> Session? {
-        try row(
-            "SELECT * FROM sessions WHERE token_hash = ?", arguments: [Data(tokenHash)]
-        ).map(Session.init)
+        try first(
+            "SELECT \(Session.columns) FROM sessions WHERE token_hash = ?", arguments: [Data(tokenHash)], Session.init)
     }
 
     func sessions(of userID: UserID) throws -> [Session] {
-        try rows(
-            "SELECT * FROM sessions WHERE user_id = ? ORDER BY created_at DESC, rowid DESC",
-            arguments: [userID.rawValue]
-        ).map(Session.init)
+        try all(
+            "SELECT \(Session.columns) FROM sessions WHERE user_id = ? ORDER BY created_at DESC, rowid DESC",
+            arguments: [userID.rawValue], Session.init)
     }
 
     func sessions(providerID: String, subject: String?, providerSessionID: String?) throws -> [Session] {
@@ -27,10 +25,9 @@ extension SQLiteTransaction {
             conditions.append("\(column) = ?")
             arguments += [value]
         }
-        return try rows(
-            "SELECT * FROM sessions WHERE \(conditions.joined(separator: " AND "))",
-            arguments: arguments
-        ).map(Session.init)
+        return try all(
+            "SELECT \(Session.columns) FROM sessions WHERE \(conditions.joined(separator: " AND "))",
+            arguments: arguments, Session.init)
     }
 
     func insertSession(_ session: Session, tokenHash: [UInt8]) throws {
@@ -77,9 +74,9 @@ extension SQLiteTransaction {
     }
 
     func pendingBinding(tokenHash: [UInt8]) throws -> PendingBinding? {
-        try row(
-            "SELECT * FROM pending_bindings WHERE token_hash = ?", arguments: [Data(tokenHash)]
-        ).map(PendingBinding.init)
+        try first(
+            "SELECT \(PendingBinding.columns) FROM pending_bindings WHERE token_hash = ?",
+            arguments: [Data(tokenHash)], PendingBinding.init)
     }
 
     func deletePendingBinding(tokenHash: [UInt8]) throws {

@@ -6,12 +6,18 @@ extension SQLiteTransaction {
         try database.cachedStatement(sql: sql).execute(arguments: arguments)
     }
 
-    func row(_ sql: String, arguments: StatementArguments = []) throws -> Row? {
-        try Row.fetchOne(database.cachedStatement(sql: sql), arguments: arguments)
+    /// What the first row says; nil if there is no row.
+    func first<Value>(
+        _ sql: String, arguments: StatementArguments = [], _ read: @escaping (Row) throws -> Value
+    ) throws -> Value? {
+        try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments).map(read).next()
     }
 
-    func rows(_ sql: String, arguments: StatementArguments) throws -> [Row] {
-        try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments)
+    /// What each row says.
+    func all<Value>(
+        _ sql: String, arguments: StatementArguments, _ read: @escaping (Row) throws -> Value
+    ) throws -> [Value] {
+        try Array(Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments).map(read))
     }
 
     /// Whether the first column of the first row is true; false if there is no row.

@@ -24,11 +24,11 @@ struct SQLiteTransaction: AccountTransaction {
     // MARK: Users
 
     func user(_ id: UserID) throws -> User? {
-        try row("SELECT * FROM users WHERE id = ?", arguments: [id.rawValue]).map(User.init)
+        try first("SELECT \(User.columns) FROM users WHERE id = ?", arguments: [id.rawValue], User.init)
     }
 
     func userCount() throws -> Int {
-        try row("SELECT count(*) FROM users")?[0] ?? 0
+        try first("SELECT count(*) FROM users") { $0[0] } ?? 0
     }
 
     func hasUsers() throws -> Bool {
@@ -44,8 +44,7 @@ struct SQLiteTransaction: AccountTransaction {
             )
             GROUP BY user_id ORDER BY is_trusted DESC, user_id LIMIT 1
             """
-        return try row(sql, arguments: ["key": comparisonKey])
-            .map { (UserID(rawValue: $0["user_id"]), $0["is_trusted"]) }
+        return try first(sql, arguments: ["key": comparisonKey]) { (UserID(rawValue: $0[0]), $0[1]) }
     }
 
     func insertUser(_ profile: UserProfile, emailIsTrusted: Bool, createdAt: Date) throws -> User {

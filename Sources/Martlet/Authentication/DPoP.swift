@@ -65,11 +65,15 @@ extension OAuthClient {
         _ build: () throws(OAuthError) -> OutboundRequest, accessToken: Secret?, tokenSecret: Secret?
     ) async throws(OAuthError) -> (request: OutboundRequest, response: OutboundResponse) {
         var request = try build()
-        let origin = request.url.origin
-        try dpop?.prove(&request, accessToken: accessToken, nonce: await state.dpopNonce(of: origin), now: now())
+        if let dpop {
+            let nonce = await state.dpopNonce(of: request.url.origin)
+            try dpop.prove(&request, accessToken: accessToken, nonce: nonce, now: now())
+        }
         request = try signed(request, accessToken: accessToken, tokenSecret: tokenSecret)
         let response = try opened(try await transport.answer(request), to: request)
-        if dpop != nil, let nonce = response.dpopNonce { await state.keep(dpopNonce: nonce, of: origin) }
+        if dpop != nil, let nonce = response.dpopNonce {
+            await state.keep(dpopNonce: nonce, of: request.url.origin)
+        }
         return (request, response)
     }
 }

@@ -111,9 +111,10 @@ extension OAuthClient {
             try call.request(role: role, accessToken: isOAuth1 ? nil : accessToken, filling)
         }
         if role == .userInfo, let signed = try await signedProfile(response) { return signed }
-        let secrets =
-            secrets + request.credentials + [accessToken, tokenSecret, tokens(sources)].compactMap { $0?.reveal() }
-        let judge = ResponseJudge(provider: provider, role: role, secrets: secrets)
+        let judge = ResponseJudge(
+            provider: provider, role: role,
+            secrets: secrets + request.credentials
+                + [accessToken, tokenSecret, tokens(sources)].compactMap { $0?.reveal() })
         return try judge.payload(response, envelope: call.envelope)
     }
 

@@ -49,9 +49,10 @@ public struct Email: Hashable, Sendable, Codable {
     ///
     /// - Returns: nil for anything else, so that a text with two `@` signs or a look-alike never becomes an identity.
     public init?(_ value: String, isVerified: Bool) {
-        let sides = value.split(separator: "@", omittingEmptySubsequences: false)
-        guard sides.count == 2, !sides[0].isEmpty, !sides[1].isEmpty, value.utf8.count <= 254,
-            value.unicodeScalars.allSatisfy(Self.isAllowed)
+        let sign = UInt8(ascii: "@")
+        guard value.utf8.count <= 254, value.utf8.first != sign, value.utf8.last != sign,
+            value.utf8.count(where: { $0 == sign }) == 1, value.unicodeScalars.allSatisfy(Self.isAllowed),
+            value.utf8.allSatisfy({ $0 < 0x80 }) || value.contains("@" as Character)
         else { return nil }
         self.value = value
         self.isVerified = isVerified
@@ -65,8 +66,10 @@ public struct Email: Hashable, Sendable, Codable {
     public var isPrivateRelay: Bool { comparisonKey.hasSuffix("@privaterelay.appleid.com") }
 
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
-        guard !scalar.isASCII else {
-            return scalar.value > 0x20 && scalar.value != 0x7F && !"<>()[]\\,;:\"".unicodeScalars.contains(scalar)
+        switch scalar {
+        case "<", ">", "(", ")", "[", "]", "\\", ",", ";", ":", "\"", "\0"..." ", "\u{7F}": return false
+        case "!"..."~": return true
+        default: break
         }
         let lookalikes: [Unicode.Scalar] = ["\u{FE6B}", "\u{FF20}"]
         return !scalar.properties.isWhitespace && scalar.properties.generalCategory != .control

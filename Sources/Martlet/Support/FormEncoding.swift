@@ -60,7 +60,7 @@ public enum FormEncoding {
             default: bytes.append(byte)
             }
         }
-        return String(validating: bytes, as: UTF8.self)
+        return String(utf8: bytes)
     }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {

@@ -110,18 +110,21 @@ struct JSONReader {
 
     private mutating func string() throws(DecodingError) -> String {
         guard take("\"") else { throw malformed }
-        var text: [UInt8] = []
-        while let byte = next, byte >= 0x20 {
-            position += 1
-            switch byte {
-            case UInt8(ascii: "\""):
-                guard let string = String(validating: text, as: UTF8.self) else { throw malformed }
-                return string
-            case UInt8(ascii: "\\"): text += try escapedScalar().utf8
-            default: text.append(byte)
-            }
+        var text = plainText()
+        while take("\\") {
+            text += try escapedScalar().utf8
+            text += plainText()
         }
-        throw malformed
+        guard take("\""), let string = String(utf8: text) else { throw malformed }
+        return string
+    }
+
+    /// The bytes up to an escape, the end of the string, or a byte that a string may not hold.
+    private mutating func plainText() -> ArraySlice<UInt8> {
+        let rest = bytes[position...]
+        let text = rest.prefix { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        position = text.endIndex
+        return text
     }
 
     /// What follows a backslash.

@@ -70,7 +70,8 @@ extension AccountTransaction {
         let owner = try identity(of: account)
         let purpose = FlowPurpose.bind(userID: current.user.id, sessionID: current.session.id)
         let facts = try linkingFacts(
-            about: account, owner: owner, purpose: purpose, current: current, policy: LinkingPolicy())
+            about: account, owner: owner, user: owner.flatMap { try self.user($0.userID) }, purpose: purpose,
+            current: current, policy: LinkingPolicy())
         switch decide(facts) {
         case .refreshBinding(let userID):
             guard let owner else { return .bound(try bind(account, to: userID, now: now)) }
@@ -108,9 +109,9 @@ extension AccountTransaction {
         return try identity(providerID: account.providerID, subject: former)
     }
 
-    /// Gathers what the decision about an account depends on.
+    /// Gathers what the decision about an account depends on: its binding and that one's user, if any, are known.
     func linkingFacts(
-        about account: ProvenAccount, owner: Identity?, purpose: FlowPurpose, current: SignedInUser?,
+        about account: ProvenAccount, owner: Identity?, user: User?, purpose: FlowPurpose, current: SignedInUser?,
         policy: LinkingPolicy
     ) throws -> LinkingFacts {
         var facts = LinkingFacts(
@@ -120,12 +121,13 @@ extension AccountTransaction {
             facts.currentSession = .init(userID: current.user.id, sessionID: current.session.id)
         }
         if let owner {
-            facts.owner = .init(userID: owner.userID, isEnabled: try user(owner.userID)?.isEnabled ?? false)
+            facts.owner = .init(userID: owner.userID, isEnabled: user?.isEnabled ?? false)
         }
         if case .bind(let userID, _) = purpose {
             facts.flowUserHasOtherAccountOfProvider = try hasOtherAccount(than: owner, account, user: userID)
         }
-        if let email = account.profile.email, email.isVerified {
+        // An account that is bound signs in its owner, whatever its email says.
+        if owner == nil, purpose == .signIn, let email = account.profile.email, email.isVerified {
             facts.verifiedEmailOwner = try emailOwner(email.comparisonKey, account)
         }
         return facts

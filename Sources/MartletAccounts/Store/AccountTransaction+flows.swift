@@ -14,10 +14,12 @@ extension AccountTransaction {
         let current = try presentUser(
             completion.sessionKeeper, tokenHash: completion.currentSessionTokenHash, now: now)
         let owner = try identity(of: account)
+        let user = try owner.flatMap { try self.user($0.userID) }
         let facts = try linkingFacts(
-            about: account, owner: owner, purpose: completion.purpose, current: current,
+            about: account, owner: owner, user: user, purpose: completion.purpose, current: current,
             policy: completion.policy)
-        return try apply(decide(facts), to: account, owner: owner, current: current, of: completion, now: now)
+        return try apply(
+            decide(facts), to: account, owner: owner, user: user, current: current, of: completion, now: now)
     }
 
     /// What ``AccountStore/useOnce(_:until:)`` does, within a transaction.
@@ -27,22 +29,22 @@ extension AccountTransaction {
     }
 
     private mutating func apply(
-        _ decision: LinkingDecision, to account: ProvenAccount, owner: Identity?, current: SignedInUser?,
-        of completion: FlowCompletion, now: Date
+        _ decision: LinkingDecision, to account: ProvenAccount, owner: Identity?, user: User?,
+        current: SignedInUser?, of completion: FlowCompletion, now: Date
     ) throws -> FlowOutcome {
         switch decision {
-        case .signIn(let userID):
+        case .signIn:
             if let owner { try refresh(owner, from: account, now: now) }
-            return try signIn(userID, isNewUser: false, of: completion, now: now)
+            return try signIn(user, isNewUser: false, of: completion, now: now)
         case .createUser:
             let user = try insertUser(
                 account.profile, emailIsTrusted: account.emailIsTrusted, createdAt: now)
             try record(AuditEvent(.userCreated, userID: user.id, providerID: account.providerID, time: now))
             try bind(account, to: user.id, now: now)
-            return try signIn(user.id, isNewUser: true, of: completion, now: now)
+            return try signIn(user, isNewUser: true, of: completion, now: now)
         case .linkTo(let userID):
             try bind(account, to: userID, now: now)
-            return try signIn(userID, isNewUser: false, of: completion, now: now)
+            return try signIn(self.user(userID), isNewUser: false, of: completion, now: now)
         case .pendingBinding(let reason):
             try keepPendingBinding(of: account, for: current?.user.id, completion.pendingBinding, now: now)
             return .pendingBinding(reason)
@@ -72,14 +74,14 @@ extension AccountTransaction {
     /// Begins the new session, and ends the one that the browser brought, whosever it was (session fixation), unless the
     /// application keeps sessions.
     private mutating func signIn(
-        _ userID: UserID, isNewUser: Bool, of completion: FlowCompletion, now: Date
+        _ user: User?, isNewUser: Bool, of completion: FlowCompletion, now: Date
     ) throws -> FlowOutcome {
-        guard let user = try user(userID) else {
+        guard let user else {
             throw StoreError.corrupted("a binding belongs to a user who does not exist")
         }
         let new = completion.newSession
         let session = Session(
-            id: new.id, userID: userID, createdAt: now, expiresAt: new.expiresAt.wholeMilliseconds, lastSeenAt: now,
+            id: new.id, userID: user.id, createdAt: now, expiresAt: new.expiresAt.wholeMilliseconds, lastSeenAt: now,
             userAgent: new.userAgent, address: new.address, providerID: completion.providerID,
             providerSubject: new.providerSubject, providerSessionID: new.providerSessionID,
             sealedIDToken: new.sealedIDToken)
@@ -89,7 +91,7 @@ extension AccountTransaction {
             }
             try insertSession(session, tokenHash: new.tokenHash)
         }
-        try record(AuditEvent(.signedIn, userID: userID, providerID: completion.providerID, time: now))
+        try record(AuditEvent(.signedIn, userID: user.id, providerID: completion.providerID, time: now))
         return .signedIn(SignedInUser(user: user, session: session), isNewUser: isNewUser)
     }
 

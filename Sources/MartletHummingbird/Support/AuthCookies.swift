@@ -35,7 +35,7 @@ public struct AuthCookies: Hashable, Sendable {
 
     /// The session token that a request carries.
     func sessionToken(in request: Request) -> SessionToken? {
-        request.cookies[sessionName].flatMap { SessionToken($0.value) }
+        value(of: sessionName, in: request).flatMap { SessionToken($0) }
     }
 
     /// The cookie of a new session, living as long as the session, in seconds.
@@ -54,7 +54,7 @@ public struct AuthCookies: Hashable, Sendable {
 
     /// The value that ties a binding token to the browser that earned it.
     func bindingBrowser(in request: Request) -> BindingToken? {
-        request.cookies[bindingName].flatMap { BindingToken($0.value) }
+        value(of: bindingName, in: request).flatMap { BindingToken($0) }
     }
 
     /// The cookie that ties a binding token to this browser.
@@ -73,7 +73,7 @@ public struct AuthCookies: Hashable, Sendable {
 
     /// The sealed logout at a provider that a request carries.
     func sealedLogout(in request: Request) -> String? {
-        request.cookies[logoutName]?.value
+        value(of: logoutName, in: request)
     }
 
     /// Whether a request carries a logout that may go on at a provider.
@@ -95,7 +95,7 @@ public struct AuthCookies: Hashable, Sendable {
 
     /// The sealed flow of an id, if the request carries it.
     func sealedFlow(_ id: FlowID, in request: Request) -> String? {
-        request.cookies[flowPrefix + id.description]?.value
+        value(of: flowPrefix + id.description, in: request)
     }
 
     /// The cookie of a flow that begins.
@@ -111,9 +111,27 @@ public struct AuthCookies: Hashable, Sendable {
     /// The ids of a request's flow cookies, in their order. A name that only looks like one may hold anything, and is not
     /// looked at.
     func flowIDs(in request: Request) -> [FlowID] {
-        request.headers[values: .cookie].flatMap { $0.split(separator: ";") }.compactMap { pair in
-            let name = pair.drop { $0 == " " }.prefix { $0 != "=" }
-            return name.hasPrefix(flowPrefix) ? FlowID(String(name.dropFirst(flowPrefix.count))) : nil
+        let prefix = flowPrefix.utf8
+        return pairs(of: request).compactMap { name, _ in
+            name.utf8.starts(with: prefix) ? FlowID(String(Substring(name.utf8.dropFirst(prefix.count)))) : nil
+        }
+    }
+
+    // MARK: All of them
+
+    /// The first cookie of a name. (`Request.cookies` goes by characters: that was a tenth of a login's instructions.)
+    private func value(of name: String, in request: Request) -> String? {
+        pairs(of: request).first { $0.name.utf8.elementsEqual(name.utf8) }.map { String($0.value) }
+    }
+
+    /// The names and values of a request's cookies, in their order (RFC 6265 §5.4).
+    private func pairs(of request: Request) -> [(name: Substring, value: Substring)] {
+        request.headers[values: .cookie].flatMap { field in
+            field.utf8.split(separator: UInt8(ascii: ";")).compactMap { pair in
+                let pair = pair.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+                guard let end = pair.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+                return (Substring(pair[..<end]), Substring(pair[end...].dropFirst()))
+            }
         }
     }
 

@@ -31,9 +31,9 @@ struct SecurityHeaders: RouterMiddleware {
         _ request: Request, context: ServerContext, next: (Request, ServerContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        let hasPolicy = response.headers[.contentSecurityPolicy] != nil
-        for field in hasPolicy ? fieldsBesidePolicy : fields { response.headers[field.name] = field.value }
-        if let name = Self.requestID { response.headers[name] = context.requestID }
+        let hasPolicy = response.headers.contains(.contentSecurityPolicy)
+        response.headers.append(contentsOf: hasPolicy ? fieldsBesidePolicy : fields)
+        if let name = Self.requestID { response.headers.append(HTTPField(name: name, value: context.requestID)) }
         return response
     }
 }
