@@ -209,6 +209,6 @@ extension String {
     /// The value of a parameter in a URL's query.
     func queryValue(_ name: String) -> String? {
         let query = split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
-        return FormEncoding.decode(query)?.first { $0.name == name }?.value
+        return FormEncoding.decode(String(query))?.first { $0.name == name }?.value
     }
 }

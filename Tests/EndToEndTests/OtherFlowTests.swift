@@ -80,7 +80,7 @@ import Testing
     private func begin(_ browser: Browser) async throws -> String {
         let begun = try await browser.open("/api/auth/oauth/steam/authorize?redirect_uri=/welcome")
         let query = try #require(begun.headers[.location]?.split(separator: "?", maxSplits: 1).last)
-        return try #require(FormEncoding.decode(query)?.first { $0.name == "openid.return_to" }?.value)
+        return try #require(FormEncoding.decode(String(query))?.first { $0.name == "openid.return_to" }?.value)
     }
 
     @Test func signsInByOpenID2() async throws {

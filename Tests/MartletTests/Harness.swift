@@ -120,7 +120,7 @@ extension OutboundRequest {
     }
 
     static func parameters(_ text: some StringProtocol) -> [String: String] {
-        Dictionary((FormEncoding.decode(text) ?? []).map { ($0.name, $0.value) }) { "\($0) and \($1)" }
+        Dictionary((FormEncoding.decode(String(text)) ?? []).map { ($0.name, $0.value) }) { "\($0) and \($1)" }
     }
 }
 

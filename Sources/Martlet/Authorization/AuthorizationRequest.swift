@@ -147,7 +147,7 @@ extension OAuthClient {
     ) throws(CallbackError) -> AuthorizationResponse {
         guard pending.providerID == provider.id else { throw .wrongProvider }
         guard let state = callback.values["state"], !state.isEmpty, !pending.state.isEmpty,
-            constantTimeEqual(state.utf8, pending.state.utf8)
+            constantTimeEqual(state, pending.state)
         else { throw .stateMismatch }
         if let signature = provider.callbackSignature {
             guard let clientSecret else { throw .unproven("there is no client secret to verify its signature by") }

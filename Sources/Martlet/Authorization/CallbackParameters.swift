@@ -11,7 +11,7 @@ public struct CallbackParameters: Hashable, Sendable, CustomStringConvertible, C
     ///   occurs twice (RFC 6749 §3.1 forbids it, and two readers of a pair may differ).
     public init(parsing text: some StringProtocol) throws(CallbackError) {
         guard text.utf8.count <= 64 * 1024 else { throw .malformed("it is longer than 64 KiB") }
-        guard let pairs = FormEncoding.decode(text) else { throw .malformed("a percent-encoding is broken") }
+        guard let pairs = FormEncoding.decode(String(text)) else { throw .malformed("a percent-encoding is broken") }
         var values: [String: String] = [:]
         for (name, value) in pairs {
             guard values.updateValue(value, forKey: name) == nil else { throw .repeated(name) }

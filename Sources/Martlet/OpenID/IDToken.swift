@@ -139,7 +139,7 @@ enum ExpectedNonce: Sendable {
 
     private static func require(in claims: JSONValue, oneOf nonces: [String]) throws(IDTokenError) {
         guard let given = claims["nonce"]?.string else { throw .missingClaim("nonce") }
-        guard nonces.contains(where: { constantTimeEqual(given.utf8, $0.utf8) }) else { throw .wrongClaim("nonce") }
+        guard nonces.contains(where: { constantTimeEqual(given, $0) }) else { throw .wrongClaim("nonce") }
     }
 }
 

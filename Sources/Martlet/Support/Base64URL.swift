@@ -27,14 +27,17 @@ public enum Base64URL {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Decodes strictly: padding, white space and characters of the other alphabet are refused.
+    /// Decodes strictly: padding, white space and characters of the other alphabet are refused, and so is a last character
+    /// with bits that no byte takes (RFC 4648 §3.5), so that no two texts stand for the same bytes.
     ///
-    /// - Returns: the bytes, or nil if the text is not URL-safe base64 without padding.
+    /// - Returns: the bytes, or nil if the text is not what encoding makes of any.
     public static func decode(_ text: some StringProtocol) -> [UInt8]? {
-        decode(Array(text.utf8))
+        decode(String(text))
     }
 
-    private static func decode(_ text: [UInt8]) -> [UInt8]? {
+    /// Decodes strictly: see the same for any kind of text.
+    public static func decode(_ text: String) -> [UInt8]? {
+        let text = Array(text.utf8)
         guard text.count % 4 != 1 else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count / 4 * 3 + 2)
@@ -47,8 +50,9 @@ public enum Base64URL {
             guard pendingBits >= 8 else { continue }
             pendingBits -= 8
             bytes.append(UInt8(truncatingIfNeeded: pending >> pendingBits))
+            pending &= (1 << pendingBits) - 1
         }
-        return bytes
+        return pending == 0 ? bytes : nil
     }
 
     private static func value(of character: UInt8) -> UInt32? {

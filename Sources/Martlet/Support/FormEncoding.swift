@@ -2,22 +2,33 @@
 public enum FormEncoding {
     /// Encodes pairs in their order; everything but the unreserved characters of RFC 3986 is percent-encoded.
     public static func encode(_ pairs: [(name: String, value: String)]) -> String {
-        pairs.map { "\(percentEncode($0.name))=\(percentEncode($0.value))" }.joined(separator: "&")
+        var text: [UInt8] = []
+        for (name, value) in pairs {
+            if !text.isEmpty { text.append(UInt8(ascii: "&")) }
+            appendEncoded(name, to: &text)
+            text.append(UInt8(ascii: "="))
+            appendEncoded(value, to: &text)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Percent-encodes everything but the unreserved characters `A–Z a–z 0–9 - . _ ~`.
     public static func percentEncode(_ text: String) -> String {
-        guard !text.utf8.allSatisfy(isUnreserved) else { return text }
         var encoded: [UInt8] = []
-        encoded.reserveCapacity(text.utf8.count * 2)
-        for byte in text.utf8 {
+        appendEncoded(text, to: &encoded)
+        return String(decoding: encoded, as: UTF8.self)
+    }
+
+    private static func appendEncoded(_ text: String, to encoded: inout [UInt8]) {
+        for byte in Array(text.utf8) {
             if isUnreserved(byte) {
                 encoded.append(byte)
             } else {
-                encoded += [UInt8(ascii: "%"), hexDigit(byte >> 4), hexDigit(byte & 15)]
+                encoded.append(UInt8(ascii: "%"))
+                encoded.append(hexDigit(byte >> 4))
+                encoded.append(hexDigit(byte & 15))
             }
         }
-        return String(decoding: encoded, as: UTF8.self)
     }
 
     private static func hexDigit(_ value: UInt8) -> UInt8 {
@@ -27,7 +38,7 @@ public enum FormEncoding {
     /// Decodes `a=1&b=2` in its order, `+` meaning a space.
     ///
     /// - Returns: the pairs, or nil if a percent-encoding is malformed or the bytes are not UTF-8.
-    public static func decode(_ text: some StringProtocol) -> [(name: String, value: String)]? {
+    public static func decode(_ text: String) -> [(name: String, value: String)]? {
         var pairs: [(name: String, value: String)] = []
         for part in Array(text.utf8).split(separator: UInt8(ascii: "&")) {
             let end = part.firstIndex(of: UInt8(ascii: "=")) ?? part.endIndex
@@ -43,7 +54,7 @@ public enum FormEncoding {
     ///
     /// - Returns: the text, or nil if an encoding is malformed or the bytes are not UTF-8.
     public static func percentDecode(_ text: some StringProtocol, plusIsSpace: Bool = true) -> String? {
-        percentDecode(Array(text.utf8)[...], plusIsSpace: plusIsSpace)
+        percentDecode(Array(String(text).utf8)[...], plusIsSpace: plusIsSpace)
     }
 
     private static func percentDecode(_ text: ArraySlice<UInt8>, plusIsSpace: Bool) -> String? {

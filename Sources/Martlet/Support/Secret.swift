@@ -45,14 +45,19 @@ public struct Secret: Hashable, Sendable, Codable, CustomStringConvertible, Cust
 
     /// Compares two secrets in time that depends only on their lengths.
     public static func == (lhs: Secret, rhs: Secret) -> Bool {
-        constantTimeEqual(lhs.text.utf8, rhs.text.utf8)
+        constantTimeEqual(lhs.text, rhs.text)
     }
 }
 
 /// Compares two byte sequences in time that depends only on their lengths.
 ///
 /// For values an attacker may guess byte by byte: states, MACs, token hashes.
-public func constantTimeEqual(_ lhs: some Collection<UInt8>, _ rhs: some Collection<UInt8>) -> Bool {
+public func constantTimeEqual(_ lhs: [UInt8], _ rhs: [UInt8]) -> Bool {
     guard lhs.count == rhs.count else { return false }
-    return zip(lhs, rhs).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    return lhs.indices.reduce(UInt8(0)) { $0 | (lhs[$1] ^ rhs[$1]) } == 0
+}
+
+/// Compares the UTF-8 of two texts in time that depends only on their lengths.
+public func constantTimeEqual(_ lhs: String, _ rhs: String) -> Bool {
+    constantTimeEqual(Array(lhs.utf8), Array(rhs.utf8))
 }

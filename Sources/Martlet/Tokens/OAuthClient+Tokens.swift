@@ -85,8 +85,7 @@ extension OAuthClient {
     }
 
     func tokenEndpoint() async throws(OAuthError) -> TokenEndpoint {
-        let endpoints = try await endpoints()
-        return TokenEndpoint(provider: provider, endpoints: endpoints, authenticator: authenticator(endpoints))
+        TokenEndpoint(authenticator: authenticator(try await endpoints()))
     }
 
     /// Sends a request to the token endpoint and reads what it grants.

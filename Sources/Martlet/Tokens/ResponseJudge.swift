@@ -36,7 +36,7 @@ struct ResponseJudge: Sendable {
     }
 
     private func rejection(status: Int, body: JSONValue?) -> Rejection? {
-        let told = body.flatMap(toldError)
+        let told = body.flatMap { toldError(in: $0) }
         guard !(200..<300).contains(status) || told != nil else { return nil }
         return Rejection(
             role: role, status: status, error: told?.error, description: told?.description, secrets: secrets())

@@ -2,10 +2,15 @@ import FoundationEssentials
 import HTTPTypes
 
 /// The token endpoint's questions and answers (RFC 6749 §3.2), in a provider's dialect. Pure.
-struct TokenEndpoint: Sendable {
-    let provider: Provider
-    let endpoints: ProviderEndpoints
-    let authenticator: ClientAuthenticator
+final class TokenEndpoint: Sendable {
+    private let authenticator: ClientAuthenticator
+
+    init(authenticator: ClientAuthenticator) {
+        self.authenticator = authenticator
+    }
+
+    private var provider: Provider { authenticator.provider }
+    private var endpoints: ProviderEndpoints { authenticator.endpoints }
 
     /// The exchange of a code (RFC 6749 §4.1.3).
     func exchangeRequest(_ response: AuthorizationResponse) throws(OAuthError) -> OutboundRequest {
@@ -43,7 +48,7 @@ struct TokenEndpoint: Sendable {
 
     /// What an answer grants.
     func tokens(_ response: OutboundResponse, asked request: OutboundRequest, now: Date) throws(OAuthError) -> Tokens {
-        let judge = ResponseJudge(provider: provider, role: .token, secrets: authenticator.secrets(in: request))
+        let judge = ResponseJudge(provider: provider, role: .token, secrets: self.authenticator.secrets(in: request))
         let payload = try judge.payload(response, envelope: provider.tokenResponse.envelope)
         let sources = ProfileSources(userInfo: payload)
         let style = provider.tokenResponse

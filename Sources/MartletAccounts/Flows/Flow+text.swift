@@ -17,7 +17,8 @@ extension Flow {
 
     /// Reads a text; nil if something is missing.
     init?(text: String, id: FlowID, providerID: String) {
-        guard let mark = text.utf8.firstIndex(of: UInt8(ascii: "#")), let pairs = FormEncoding.decode(text[..<mark])
+        guard let mark = text.utf8.firstIndex(of: UInt8(ascii: "#")),
+            let pairs = FormEncoding.decode(String(text[..<mark]))
         else { return nil }
         let values = Dictionary(pairs.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         guard let start = values["start"].flatMap(Double.init),

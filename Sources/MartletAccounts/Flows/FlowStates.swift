@@ -38,7 +38,7 @@ public struct FlowStates: Sendable {
     ///   ``FlowError/expired`` for one that it did, more than ``Flow/lifetime`` ago.
     public func read(_ state: String, providerID: String) throws(FlowError) -> FlowID {
         let bodyCount = FlowID.byteCount + Self.timeByteCount
-        guard let bytes = CanonicalBase64.decode(state, byteCount: bodyCount + Self.macByteCount) else {
+        guard let bytes = Base64URL.decode(state), bytes.count == bodyCount + Self.macByteCount else {
             throw .invalid
         }
         let body = Array(bytes.prefix(bodyCount))

@@ -19,7 +19,7 @@ public struct TextID<Record>: RawRepresentable, Hashable, Sendable, Codable, Los
 
     /// Accepts exactly the text of 16 bytes in URL-safe base64 (RFC 4648 §5), and nil for any other.
     public init?(rawValue: String) {
-        guard CanonicalBase64.decode(rawValue, byteCount: Self.byteCount) != nil else { return nil }
+        guard Base64URL.decode(rawValue)?.count == Self.byteCount else { return nil }
         self.rawValue = rawValue
     }
 

@@ -51,7 +51,7 @@ enum TokenText {
     static let byteCount = 32
 
     static func isWellFormed(_ text: String) -> Bool {
-        CanonicalBase64.decode(text, byteCount: byteCount) != nil
+        Base64URL.decode(text)?.count == byteCount
     }
 
     static func hash(_ secret: Secret) -> [UInt8] {

@@ -92,7 +92,7 @@ public struct Keyring: Sendable {
     ///
     /// - Returns: the plaintext, or nil if the text was altered, cut, or sealed for another purpose, context or ring.
     public func open(_ sealed: String, purpose: KeyPurpose, context: String) -> [UInt8]? {
-        guard let bytes = CanonicalBase64.decode(sealed), bytes.count >= 12 + 16 else { return nil }
+        guard let bytes = Base64URL.decode(sealed), bytes.count >= 12 + 16 else { return nil }
         for keys in sealingKeys {
             if let box = try? AES.GCM.SealedBox(combined: bytes),
                 let plaintext = try? AES.GCM.open(box, using: keys.key(purpose), authenticating: Array(context.utf8))
@@ -114,7 +114,7 @@ public struct Keyring: Sendable {
     public func isValidMAC(_ mac: [UInt8], for message: [UInt8], purpose: KeyPurpose) -> Bool {
         guard mac.count == 32 || mac.count == 16 else { return false }
         return macKeys.contains { keys in
-            constantTimeEqual(mac, self.mac(message, key: keys.key(purpose)).prefix(mac.count))
+            constantTimeEqual(mac, Array(self.mac(message, key: keys.key(purpose)).prefix(mac.count)))
         }
     }
 

@@ -85,7 +85,7 @@ extension AuthService {
     /// Judges the return of a browser that signed out at the provider.
     func finishLogout(state: String?, at provider: AuthProvider, _ request: Request) throws(AuthProblem) {
         let pending = try pendingLogout(request, at: provider)
-        guard let state, constantTimeEqual(state.utf8, pending.state.utf8) else { throw AuthProblem(.stateInvalid) }
+        guard let state, constantTimeEqual(state, pending.state) else { throw AuthProblem(.stateInvalid) }
     }
 
     // MARK: Begun at the provider

@@ -10,7 +10,7 @@ public enum ClientFace: Hashable, Sendable {
 
     /// Judges by Fetch Metadata (`Sec-Fetch-Mode`), else by whether `Accept` prefers HTML to JSON.
     public init(_ request: Request) {
-        if let mode = request.headers.value(named: "Sec-Fetch-Mode") {
+        if let mode = request.headers.secFetchMode {
             self = mode == "navigate" ? .browser : .api
         } else {
             let accept = AcceptHeader(request.headers[.accept])
@@ -18,8 +18,10 @@ public enum ClientFace: Hashable, Sendable {
         }
     }
 
-    /// Whether the client says that it wants JSON and not a redirect: `Accept` names `application/json` and prefers it.
+    /// Whether the client says that it wants JSON and not a redirect: `Accept` names `application/json` and prefers it. A
+    /// navigation never does.
     static func asksForJSON(_ request: Request) -> Bool {
+        guard request.headers.secFetchMode != "navigate" else { return false }
         let accept = AcceptHeader(request.headers[.accept])
         return accept.names("application/json")
             && accept.quality(of: "application/json") >= accept.quality(of: "text/html")
@@ -51,6 +53,11 @@ struct AcceptHeader {
 }
 
 extension HTTPFields {
+    private static let secFetchMode = HTTPField.Name("Sec-Fetch-Mode")
+
+    /// What kind of request a browser says this is (Fetch Metadata).
+    fileprivate var secFetchMode: String? { Self.secFetchMode.flatMap { self[$0] } }
+
     /// The value of a field by its name as text; nil when it is absent or the text is no field name.
     package func value(named name: String) -> String? {
         HTTPField.Name(name).flatMap { self[$0] }

@@ -111,9 +111,9 @@ public struct AuthCookies: Hashable, Sendable {
     /// The ids of a request's flow cookies, in their order. A name that only looks like one may hold anything, and is not
     /// looked at.
     func flowIDs(in request: Request) -> [FlowID] {
-        let prefix = flowPrefix.utf8
+        let prefix = Array(flowPrefix.utf8)
         return pairs(of: request).compactMap { name, _ in
-            name.utf8.starts(with: prefix) ? FlowID(String(Substring(name.utf8.dropFirst(prefix.count)))) : nil
+            name.starts(with: prefix) ? FlowID(String(decoding: name.dropFirst(prefix.count), as: UTF8.self)) : nil
         }
     }
 
@@ -121,16 +121,17 @@ public struct AuthCookies: Hashable, Sendable {
 
     /// The first cookie of a name. (`Request.cookies` goes by characters: that was a tenth of a login's instructions.)
     private func value(of name: String, in request: Request) -> String? {
-        pairs(of: request).first { $0.name.utf8.elementsEqual(name.utf8) }.map { String($0.value) }
+        let name = Array(name.utf8)
+        return pairs(of: request).first { $0.name.elementsEqual(name) }.map { String(decoding: $0.value, as: UTF8.self) }
     }
 
     /// The names and values of a request's cookies, in their order (RFC 6265 §5.4).
-    private func pairs(of request: Request) -> [(name: Substring, value: Substring)] {
+    private func pairs(of request: Request) -> [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] {
         request.headers[values: .cookie].flatMap { field in
-            field.utf8.split(separator: UInt8(ascii: ";")).compactMap { pair in
+            Array(field.utf8).split(separator: UInt8(ascii: ";")).compactMap { pair in
                 let pair = pair.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
                 guard let end = pair.firstIndex(of: UInt8(ascii: "=")) else { return nil }
-                return (Substring(pair[..<end]), Substring(pair[end...].dropFirst()))
+                return (pair[..<end], pair[end...].dropFirst())
             }
         }
     }

@@ -70,7 +70,7 @@ struct ReplayExchange: Sendable {
             let parts = url.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)[0]
                 .split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
             base = parts[0].hasSuffix("/") ? String(parts[0].dropLast()) : String(parts[0])
-            query = parts.count > 1 ? FormEncoding.decode(parts[1]) ?? [] : []
+            query = parts.count > 1 ? FormEncoding.decode(String(parts[1])) ?? [] : []
         }
 
         func matches(_ request: URLPattern) -> Bool {

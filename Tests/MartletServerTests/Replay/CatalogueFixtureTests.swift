@@ -41,7 +41,7 @@ struct CatalogueFixtureTests {
                 continue
             }
             let query = try #require(url.split(separator: "#").first?.split(separator: "?", maxSplits: 1).last)
-            let parameters = try #require(FormEncoding.decode(query))
+            let parameters = try #require(FormEncoding.decode(String(query)))
             #expect(url.hasPrefix("https://"))
             if let state = recording["callback"]?["state"]?.string {
                 #expect(parameters.contains { $0.name == "state" && $0.value == state })

@@ -69,7 +69,7 @@ extension FuzzedParser {
                 clientSecret: Secret(FuzzedParser.clientSecret), key: nil, random: SeededRandom().source,
                 now: FixedClock.start)
             self.provider = provider
-            self.endpoint = TokenEndpoint(provider: provider, endpoints: endpoints, authenticator: authenticator)
+            self.endpoint = TokenEndpoint(authenticator: authenticator)
         }
     }
 }

@@ -16,7 +16,7 @@ public enum CallbackSignature: String, Hashable, Sendable, Codable, CaseIterable
         let message = FormEncoding.encode(parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
         let expected = HMAC<SHA256>.authenticationCode(
             for: Array(message.utf8), using: SymmetricKey(data: Array(secret.reveal().utf8)))
-        guard constantTimeEqual(code.utf8, expected.hexadecimal.utf8) else {
+        guard constantTimeEqual(code, expected.hexadecimal) else {
             throw .unproven("its signature is wrong")
         }
         guard parameters["shop"] == domain else { throw .unproven("it is of another shop") }

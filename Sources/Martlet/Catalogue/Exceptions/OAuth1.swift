@@ -106,7 +106,7 @@ extension OAuthClient {
         else {
             throw provider.callbackWithoutCodeIsDenial ? .accessDenied : .missingCode
         }
-        guard let expected = pending.temporaryToken, constantTimeEqual(token.utf8, expected.utf8) else {
+        guard let expected = pending.temporaryToken, constantTimeEqual(token, expected) else {
             throw .unproven("it is about the credentials of another login")
         }
         return AuthorizationResponse(code: Secret(verifier), pending: pending, parameters: callback)

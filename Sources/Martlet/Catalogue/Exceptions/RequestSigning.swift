@@ -120,7 +120,7 @@ extension OutboundRequest {
     var parameters: [(name: String, value: String)] {
         let query = url.prefix { $0 != "#" }.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
         let isForm = headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false
-        return (FormEncoding.decode(query) ?? []) + (isForm ? FormEncoding.decode(body ?? "") ?? [] : [])
+        return (FormEncoding.decode(String(query)) ?? []) + (isForm ? FormEncoding.decode(body ?? "") ?? [] : [])
     }
 }
 
