@@ -1,8 +1,9 @@
 import HTTPTypes
 import Hummingbird
-import MartletHummingbird
 import NIOCore
 import Testing
+
+@testable import MartletHummingbird
 
 @Suite struct ClientFaceTests {
     private func request(_ fields: [String: String]) throws -> Request {
@@ -22,6 +23,16 @@ import Testing
     ])
     func tellsBrowsersFromPrograms(fields: [String: String], face: ClientFace) throws {
         #expect(ClientFace(try request(fields)) == face)
+    }
+
+    @Test(arguments: [
+        (["Accept": "application/json"], true), (["Accept": "application/json, text/html"], true),
+        (["Accept": "text/html, application/json;q=0.9"], false), (["Accept": "*/*"], false), ([:], false),
+        (["Sec-Fetch-Mode": "cors", "Accept": "application/json"], true),
+        (["Sec-Fetch-Mode": "navigate", "Accept": "application/json"], false),
+    ])
+    func knowsWhoWantsJSON(fields: [String: String], wants: Bool) throws {
+        #expect(ClientFace.asksForJSON(try request(fields)) == wants)
     }
 
     @Test(arguments: [

@@ -42,6 +42,23 @@ struct OutageTests {
         }
     }
 
+    /// The server refuses a prepared `SELECT *` whose columns are others than when it was prepared.
+    @Test
+    func goesOnWhenATableGetsAnotherColumn() async throws {
+        try await withStore(connections: 1) { store, url in
+            let user = try await store.write {
+                try $0.insertUser(UserProfile(subject: "s"), emailIsTrusted: false, createdAt: FixedClock.start)
+            }
+            #expect(try await store.read { try $0.user(user.id) } == user)
+            try PostgresConnection(url).execute("ALTER TABLE users ADD COLUMN nickname TEXT")
+            #expect(try await store.read { try $0.user(user.id) } == user)
+            let hasUsers = try await store.write { transaction in
+                try transaction.user(user.id) != nil
+            }
+            #expect(hasUsers)
+        }
+    }
+
     @Test
     func goesOnAfterItsConnectionsWereCut() async throws {
         try await withStore(connections: 3) { store, url in

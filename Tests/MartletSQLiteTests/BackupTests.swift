@@ -75,6 +75,31 @@ struct BackupTests {
         #expect(count == 5)
     }
 
+    /// A `-wal` of the file that was there would be applied to the new one.
+    @Test
+    func leavesNothingOfTheFileItReplaces() throws {
+        try SampleTables.fill(database, users: 5)
+        for suffix in ["", "-wal", "-shm"] { try Data("old".utf8).write(to: URL(filePath: backup + suffix)) }
+        try database.backUp(to: backup, replacing: true)
+        let left = try FileManager.default.contentsOfDirectory(atPath: files.folder).sorted()
+        #expect(left == ["backup.sqlite", "inner"])
+    }
+
+    /// The second appears while the first is half done.
+    @Test
+    func refusesAFileThatAppearsMeanwhile() throws {
+        try SampleTables.fill(database, users: 50)
+        let backup = backup
+        #expect(throws: SQLiteDatabase.BackupFailure.fileExists(backup)) {
+            try database.backUp(to: backup, replacing: false, pagesPerStep: 1) { _, _ in
+                _ = FileManager.default.createFile(atPath: backup, contents: Data("mine".utf8))
+            }
+        }
+        #expect(FileManager.default.contents(atPath: backup) == Data("mine".utf8))
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: files.folder).sorted() == ["backup.sqlite", "inner"])
+    }
+
     @Test
     func doesNotReplaceTheDatabaseItself() throws {
         try SampleTables.fill(database, users: 1)

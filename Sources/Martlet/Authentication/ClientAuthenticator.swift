@@ -95,7 +95,8 @@ extension ClientAuthenticator {
             "code_verifier", "device_code", "client_assertion", "request",
         ]
         let query = request.url.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
-        let pairs = (FormEncoding.decode(String(query)) ?? []) + (request.body.flatMap { FormEncoding.decode($0) } ?? [])
+        let pairs =
+            (FormEncoding.decode(String(query)) ?? []) + (request.body.flatMap { FormEncoding.decode($0) } ?? [])
         let members = request.body.flatMap { try? JSONValue(parsing: $0.utf8) }?.object ?? [:]
         let sent =
             pairs.filter { secretNames.contains($0.name) }.map(\.value) + secretNames.compactMap { members[$0]?.string }

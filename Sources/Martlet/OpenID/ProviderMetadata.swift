@@ -119,7 +119,9 @@ struct ProviderEndpoints: Hashable, Sendable {
     var requiresPushedRequests: Bool
     var requiresSignedRequests: Bool
 
-    init(_ provider: borrowing Provider, metadata: ProviderMetadata? = nil, hasSecret: Bool = true, hasKey: Bool = false) {
+    init(
+        _ provider: borrowing Provider, metadata: ProviderMetadata? = nil, hasSecret: Bool = true, hasKey: Bool = false
+    ) {
         issuer = metadata?.issuer ?? provider.tenancy?.issuer ?? provider.issuer
         issuerRule = issuer.map { IssuerRule(issuer: $0, tenancy: provider.tenancy) }
         clientAuthentication =

@@ -153,7 +153,8 @@ public struct ProfileMapping: Hashable, Sendable {
     init(
         id: FieldExpression, idIsHandle: Bool = false, formerID: FieldExpression? = nil,
         username: FieldExpression? = nil, name: FieldExpression? = nil, email: FieldExpression? = nil,
-        emailVerified: FieldExpression? = nil, avatar: FieldExpression? = nil, identifiers: [String: FieldExpression] = [:]
+        emailVerified: FieldExpression? = nil, avatar: FieldExpression? = nil,
+        identifiers: [String: FieldExpression] = [:]
     ) {
         self.id = id
         self.idIsHandle = idIsHandle

@@ -122,7 +122,9 @@ public struct AuthCookies: Hashable, Sendable {
     /// The first cookie of a name. (`Request.cookies` goes by characters: that was a tenth of a login's instructions.)
     private func value(of name: String, in request: Request) -> String? {
         let name = Array(name.utf8)
-        return pairs(of: request).first { $0.name.elementsEqual(name) }.map { String(decoding: $0.value, as: UTF8.self) }
+        return pairs(of: request).first { $0.name.elementsEqual(name) }.map {
+            String(decoding: $0.value, as: UTF8.self)
+        }
     }
 
     /// The names and values of a request's cookies, in their order (RFC 6265 §5.4).

@@ -110,7 +110,8 @@ extension ProviderConfiguration {
             reader.complain(place: entry.keyPlace, key: "\(path).\(name)", "is missing: \(reason)")
         }
         if let problem = provider.handleAsSubjectProblem {
-            reader.complain(place: entry.keyPlace, key: "\(path).insecureAllowHandleAsSubject", "is not set: \(problem)")
+            reader.complain(
+                place: entry.keyPlace, key: "\(path).insecureAllowHandleAsSubject", "is not set: \(problem)")
             return
         }
         guard missing.isEmpty else { return }

@@ -22,7 +22,8 @@ extension Provider {
             : signedClientSecret == nil ? secret : ["privateKeyFile", "keyID", "teamID"]
         let consent = handleAsSubjectProblem == nil ? [] : ["insecureAllowHandleAsSubject"]
         let lines =
-            ["providers:", "  \(id):"] + (["clientID"] + credentials + emptyPlaceholders + consent).map { "    \($0): …" }
+            ["providers:", "  \(id):"]
+            + (["clientID"] + credentials + emptyPlaceholders + consent).map { "    \($0): …" }
         return (lines + own.map { "    \($0)" }).joined(separator: "\n") + "\n"
     }
 

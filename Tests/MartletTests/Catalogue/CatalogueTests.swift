@@ -75,7 +75,9 @@ struct CatalogueTests {
     /// An identity made by a handle changes hands, so an owner has to accept it; one made by an email never is.
     @Test(arguments: Catalogue.all)
     func saysWhereOnlyAHandleIdentifiesAPerson(provider: Provider) {
-        let handles: Set = ["login", "username", "key", "name", "nick", "nickname", "screen_name", "preferred_username"]
+        let handles: Set = [
+            "login", "username", "key", "name", "nick", "nickname", "screen_name", "preferred_username",
+        ]
         let paths = provider.profile.id.source.split { "|{}@:/ ".contains($0) }
         let names = paths.map { String($0.split(separator: ".").last ?? "") }
         #expect(!names.isEmpty)

@@ -18,7 +18,7 @@ struct EmailTests {
         "", "@", "a", "a@", "@b", "a@b@c", "a@@b", "a b@c", "a@b c", " a@b", "a@b ", "a@b\n", "a\t@b", "a\0@b",
         "a@b\u{7F}", "a@b\u{A0}c", "a@b\u{3000}", "a@b\u{200B}", "a@b\u{202E}", "a\u{AD}@b", "a@b\u{85}",
         "a\u{FF20}b", "a\u{FE6B}b", "x@a\u{FF20}b", "<a@b>", "Jane <a@b>", "a@b,c@d", "a@b;c", "(x)a@b", "a:b@c",
-        #""a"@b"#, #"a\@b"#, "a@[127.0.0.1]", "a@b\r\nBcc: x",
+        "a@\u{308}b", "名@@例", "a@b@名", "@名", "名@", #""a"@b"#, #"a\@b"#, "a@[127.0.0.1]", "a@b\r\nBcc: x",
     ])
     func refusesAnythingElse(text: String) {
         #expect(Email(text, isVerified: true) == nil)

@@ -26,7 +26,9 @@ struct EncodingTests {
         }
     }
 
-    @Test(arguments: ["Zg==", "Zg=", "=", "Zm9v ", " Zm9v", "Zm\n9v", "+//+", "Zm9vY", "A", "Zm9v.", "Zm9vé", "Zg\0", "Zh", "Zm9"])
+    @Test(arguments: [
+        "Zg==", "Zg=", "=", "Zm9v ", " Zm9v", "Zm\n9v", "+//+", "Zm9vY", "A", "Zm9v.", "Zm9vé", "Zg\0", "Zh", "Zm9",
+    ])
     func refusesWhatIsNotBase64URL(text: String) {
         #expect(Base64URL.decode(text) == nil)
     }
