@@ -22,6 +22,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.0", traits: []),
     ],
     targets: [
@@ -49,6 +50,14 @@ let package = Package(
             name: "StubProvider",
             dependencies: ["Support", argumentParser, crypto, cryptoExtras, nioCore, nioHTTP1, nioPosix],
             path: "StubProvider"),
+        .executableTarget(
+            name: "ProviderCall",
+            dependencies: [
+                "Support", argumentParser, httpTypes, nioCore, nioHTTP1, nioPosix,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Martlet", package: "martlet"),
+            ],
+            path: "ProviderCall"),
         .executableTarget(
             name: "Load", dependencies: ["Support", argumentParser, nioCore, nioPosix], path: "Load"),
     ],

@@ -122,8 +122,10 @@ extension OAuthClient {
     ///
     /// - Throws: ``OAuthError``; a plain profile is refused where the entry says that it is signed.
     private func signedProfile(_ response: OutboundResponse) async throws(OAuthError) -> JSONValue? {
-        let type = (response.headers[.contentType] ?? "").lowercased().prefix { $0 != ";" && $0 != " " }
-        guard type == "application/jwt", response.status == 200 else {
+        let type = (response.headers[.contentType] ?? "").lowercased()
+        let isToken =
+            type == "application/jwt" || type.hasPrefix("application/jwt;") || type.hasPrefix("application/jwt ")
+        guard isToken, response.status == 200 else {
             guard provider.userInfoSignedResponseAlg == nil || response.status != 200 else {
                 throw .untrustedMessage(.userInfo, .malformed)
             }

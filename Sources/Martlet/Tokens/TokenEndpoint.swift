@@ -68,7 +68,8 @@ final class TokenEndpoint: Sendable {
     private static func scopes(_ value: JSONValue?) -> [String] {
         switch value {
         case .array(let elements): elements.compactMap(\.string)
-        case .string(let text): text.split { $0 == " " || $0 == "," }.map(String.init)
+        case .string(let text):
+            text.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") }.map { String(Substring($0)) }
         default: []
         }
     }

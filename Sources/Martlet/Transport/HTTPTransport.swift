@@ -111,10 +111,12 @@ public struct HTTPTransport: Transport {
 
 /// Whether a host name or address literal is this machine's loopback.
 package func isLoopback(host: String) -> Bool {
-    let name = host.lowercased().trimmingPrefix("[").prefix { $0 != "]" }
-    if name == "localhost" || name == "::1" { return true }
-    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    switch host.lowercased() {
+    case "localhost", "127.0.0.1", "::1", "[::1]": return true
+    case let name:
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
 }
 
 /// The work was not done in the time given.

@@ -33,7 +33,9 @@ struct ProvenAccount {
     /// The profile without the provider's raw answer, which may hold anything, and without NUL characters, which some
     /// databases do not keep.
     private static func storable(_ profile: UserProfile) -> UserProfile {
-        func clean(_ text: String) -> String { String(text.unicodeScalars.filter { $0.value != 0 }) }
+        func clean(_ text: String) -> String {
+            text.utf8.contains(0) ? String(text.unicodeScalars.filter { $0.value != 0 }) : text
+        }
         var profile = profile
         profile.raw = .null
         profile.username = profile.username.map(clean)
