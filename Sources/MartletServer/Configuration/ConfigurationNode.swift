@@ -23,7 +23,8 @@ struct ConfigurationNode: Hashable, Sendable {
     /// Reads a YAML or JSON text (JSON is YAML).
     static func parse(_ text: String, file: String) throws(ConfigurationError) -> ConfigurationNode {
         do {
-            guard let root = try Yams.compose(yaml: text) else {
+            // The resolver without rules: what a word means is decided here, and compiling the rules takes megabytes.
+            guard let root = try Yams.compose(yaml: text, .basic) else {
                 return ConfigurationNode(content: .map([]), place: file)
             }
             return ConfigurationNode(root, file: file)
