@@ -69,5 +69,6 @@ class BackChannelContract:
         other = signed_in(party)
         browser = signed_in(party)
         end_session_at_the_provider(party, browser)
-        assert session_of(browser, party) is None
+        # Glewlwyd may answer the browser before it has told the service.
+        assert any(session_of(browser, party) is None for _ in range(500))
         assert session_of(other, party) is not None
