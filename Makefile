@@ -118,7 +118,7 @@ recordings:  ## Write the simulator's recordings from the fixtures of the catalo
 
 lint:  ## Check form and documentation of the Swift code.
 	swift format lint --strict --parallel --recursive --configuration .swift-format Sources Tests Examples Package.swift \
-		Benchmarks/{BareRoute,Load,Login,StubProvider,Support} Benchmarks/Package.swift Fuzz/Sources Fuzz/Package.swift
+		Benchmarks/{BareRoute,Load,Login,ProviderCall,StubProvider,Support} Benchmarks/Package.swift Fuzz/Sources Fuzz/Package.swift
 	@.ci/forbidden
 
 packages:  ## Install the system packages that building and testing need and this machine lacks.
