@@ -19,7 +19,7 @@ INTRODUCTION = """\
 # Benchmarks
 
 This page is written by `Benchmarks/macro`, which `make bench-macro` runs: all targets on one machine in turn. Its three parts may have
-been run one by one, the second and third at an earlier commit. Figures of shared machines vary: the ratios, and processor time before throughput, are what to trust. What is missed, and why: [performance](performance.md).
+been run one by one, at different commits. Figures of shared machines vary: the ratios, and processor time before throughput, are what to trust. What is missed, and why: [performance](performance.md).
 """
 
 METHOD = """\
