@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let a: [Provider] = [
+    static let a: CatalogueEntries = [
         .afdian, .aliyun, .amazon, .apple, .arcGIS, .asana, .atlassian, .auth0, .authentik, .authing, .autodesk,
         .azureB2C, .azureDevOps,
     ]

@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let b: [Provider] = [.baidu, .basecamp, .battlenet, .bitbucket, .bitly, .box, .buffer, .bungie]
+    static let b: CatalogueEntries = [.baidu, .basecamp, .battlenet, .bitbucket, .bitly, .box, .buffer, .bungie]
 }
 
 extension Provider {

@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let c: [Provider] = [.casdoor, .clever, .coding, .cognito, .coinbase, .csdn]
+    static let c: CatalogueEntries = [.casdoor, .clever, .coding, .cognito, .coinbase, .csdn]
 }
 
 extension Provider {

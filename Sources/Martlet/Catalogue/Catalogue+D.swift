@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let d: [Provider] = [
+    static let d: CatalogueEntries = [
         .dailymotion, .deezer, .deviantart, .digitalocean, .dingtalk, .discord, .disqus, .douban, .douyin, .dribbble,
         .dropbox,
     ]

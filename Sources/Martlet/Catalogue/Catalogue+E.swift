@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let e: [Provider] = [.etsy, .eventbrite, .eveOnline]
+    static let e: CatalogueEntries = [.etsy, .eventbrite, .eveOnline]
 }
 
 extension Provider {

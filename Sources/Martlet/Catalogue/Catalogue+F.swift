@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let f: [Provider] = [.facebook, .feishu, .figma, .fitbit, .foursquare]
+    static let f: CatalogueEntries = [.facebook, .feishu, .figma, .fitbit, .foursquare]
 }
 
 extension Provider {

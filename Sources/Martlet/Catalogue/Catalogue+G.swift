@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let g: [Provider] = [.gitea, .gitee, .github, .gitlab, .google]
+    static let g: CatalogueEntries = [.gitea, .gitee, .github, .gitlab, .google]
 }
 
 extension Provider {

@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let h: [Provider] = [.heroku, .huawei, .hubSpot, .huggingface]
+    static let h: CatalogueEntries = [.heroku, .huawei, .hubSpot, .huggingface]
 }
 
 extension Provider {

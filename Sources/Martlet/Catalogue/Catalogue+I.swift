@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let i: [Provider] = [.imgur, .infoflow, .instagram]
+    static let i: CatalogueEntries = [.imgur, .infoflow, .instagram]
 }
 
 extension Provider {

@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let k: [Provider] = [.kakao, .keycloak, .kick, .kook, .kuaishou, .kujiale]
+    static let k: CatalogueEntries = [.kakao, .keycloak, .kick, .kook, .kuaishou, .kujiale]
 }
 
 extension Provider {

@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let l: [Provider] = [
+    static let l: CatalogueEntries = [
         .lark, .lichess, .line, .linear, .linkedin, .linuxdo, .logto,
     ]
 }

@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let m: [Provider] = [
+    static let m: CatalogueEntries = [
         .mailchimp, .mailru, .mastodon, .mediaWiki, .medium, .meetup, .meituan, .microsoft, .microsoftChina,
         .microsoftLive, .mixcloud,
     ]

@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let n: [Provider] = [.naver, .netease, .nextcloud, .notion]
+    static let n: CatalogueEntries = [.naver, .netease, .nextcloud, .notion]
 }
 
 extension Provider {

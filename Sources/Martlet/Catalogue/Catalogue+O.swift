@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let o: [Provider] = [.okta, .openStreetMap, .orcid, .oryHydra, .oschina, .osu]
+    static let o: CatalogueEntries = [.okta, .openStreetMap, .orcid, .oryHydra, .oschina, .osu]
 }
 
 extension Provider {

@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let p: [Provider] = [
+    static let p: CatalogueEntries = [
         .patreon, .paypal, .pingIdentity, .pinterest, .pipedrive, .pixnet, .polar, .proginn,
     ]
 }

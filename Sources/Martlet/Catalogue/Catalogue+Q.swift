@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let q: [Provider] = [.qq, .qqMini, .quickBooks]
+    static let q: CatalogueEntries = [.qq, .qqMini, .quickBooks]
 }
 
 extension Provider {

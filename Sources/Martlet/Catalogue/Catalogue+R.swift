@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let r: [Provider] = [.reddit, .renren, .roblox, .runkeeper]
+    static let r: CatalogueEntries = [.reddit, .renren, .roblox, .runkeeper]
 }
 
 extension Provider {

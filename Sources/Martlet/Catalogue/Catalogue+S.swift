@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let s: [Provider] = [
+    static let s: CatalogueEntries = [
         .salesforce, .seznam, .slack, .snapchat, .soundCloud, .spotify, .stackExchange, .stocktwits, .strava, .stripe,
     ]
 }

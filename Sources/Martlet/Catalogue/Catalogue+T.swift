@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let t: [Provider] = [
+    static let t: CatalogueEntries = [
         .taobao, .tapd, .teambition, .telegram, .tikTok, .toutiao, .trakt, .trello, .tumblr, .twitch, .twitter,
     ]
 }

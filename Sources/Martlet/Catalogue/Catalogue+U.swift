@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let u: [Provider] = [.uber, .ufutx, .untappd]
+    static let u: CatalogueEntries = [.uber, .ufutx, .untappd]
 }
 
 extension Provider {

@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let v: [Provider] = [.vercel, .vimeo, .vk]
+    static let v: CatalogueEntries = [.vercel, .vimeo, .vk]
 }
 
 extension Provider {

@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let w: [Provider] = [
+    static let w: CatalogueEntries = [
         .webex, .wechatApp, .wechatMini, .wechatMP, .wechatOpen, .wechatWork, .wechatWorkThird, .weibo, .withings,
         .wordPress, .workOS,
     ]

@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let x: [Provider] = [.xero, .xiaomi, .xigua]
+    static let x: CatalogueEntries = [.xero, .xiaomi, .xigua]
 }
 
 extension Provider {

@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let y: [Provider] = [
+    static let y: CatalogueEntries = [
         .yahoo, .yahooJapan, .yammer, .yandex, .yiban,
     ]
 }

@@ -1,5 +1,5 @@
 extension Catalogue {
-    static let z: [Provider] = [
+    static let z: CatalogueEntries = [
         .zalo, .zitadel, .zoho, .zoom,
     ]
 }

@@ -1,17 +1,17 @@
 /// The providers this library knows: looked up by id in constant time.
 public enum Catalogue {
     /// Every entry, sorted by id.
-    public static let all: [Provider] = (letters.flatMap(group) + exceptions).sorted { $0.id < $1.id }
+    public static let all: [Provider] = (letters.flatMap { group($0).all } + exceptions.all).sorted { $0.id < $1.id }
 
     /// The entry of an id, or nil. It makes only entries that begin with the same letter: an application uses few.
     public static func provider(_ id: String) -> Provider? {
-        group(id.utf8.first ?? 0).first { $0.id == id } ?? exceptions.first { $0.id == id }
+        group(id.utf8.first ?? 0)[id] ?? exceptions[id]
     }
 
     private static let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
 
     /// The entries whose ids begin with a letter, but those of ``exceptions``.
-    private static func group(_ letter: UInt8) -> [Provider] {
+    private static func group(_ letter: UInt8) -> CatalogueEntries {
         switch letter {
         case UInt8(ascii: "a"): a
         case UInt8(ascii: "b"): b

@@ -58,7 +58,8 @@ public struct LinkingFacts: Hashable, Sendable {
     public var owner: Owner?
     /// Whether the user who began a bind has another account of this provider.
     public var flowUserHasOtherAccountOfProvider: Bool
-    /// The user that owns the profile's email address, if it is verified there too.
+    /// The user that owns the profile's email address, if it is verified there too. Looked for only at a sign-in with an
+    /// account that is bound to nobody.
     public var verifiedEmailOwner: EmailOwner?
     /// Whether the profile's own email is verified. If not, it matches nobody.
     public var emailIsVerified: Bool

@@ -1,6 +1,6 @@
 extension Catalogue {
     /// The entries that need code of their own.
-    static let exceptions: [Provider] = [
+    static let exceptions: CatalogueEntries = [
         .alipay, .alipayApp, .bilibili, .dingtalkLegacy, .discogs, .eleme, .flickr, .jd, .odnoklassniki, .qCloud,
         .shopify,
         .steam, .ximalaya, .xing,
