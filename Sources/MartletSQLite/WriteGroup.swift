@@ -4,17 +4,15 @@ import Synchronization
 /// Writes to one database, of which those that come while another is on its way to the disk share one transaction: under
 /// load, a commit is what a write costs most.
 ///
-/// Each write has a savepoint of its own within the shared transaction, so that an error undoes that write only. None is
-/// reported as done before all of them are committed.
+/// An error of one undoes them all, and each then runs again by itself. None is reported as done before it is committed.
 final class WriteGroup: Sendable {
     private static let batchSize = 100
 
     private struct Write: Sendable {
-        /// Does the work and keeps what came of it; throws if the work did.
-        let run: @Sendable (Database) throws -> Void
-        /// Takes down that the work was undone.
-        let undo: @Sendable (any Error) -> Void
-        /// Tells whoever waits, with the error that undid the whole transaction, if there was one.
+        /// Does the work and keeps what came of it; whether it succeeded.
+        let run: @Sendable (Database) -> Bool
+        /// Tells whoever waits, with the error that kept the transaction from beginning or from being committed, if there
+        /// was one.
         let finish: @Sendable ((any Error)?) -> Void
     }
 
@@ -33,15 +31,14 @@ final class WriteGroup: Sendable {
         self.writer = writer
     }
 
-    /// Runs an operation in a transaction, perhaps with others; an error undoes all of it, and nothing of the others.
+    /// Runs an operation in a transaction, perhaps with others, and perhaps twice; an error undoes all of it, and nothing of
+    /// the others.
     func write<Value: Sendable>(_ operation: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let outcome = Outcome<Value>()
             add(
                 Write(
-                    run: { try outcome.keep(operation, $0) }, undo: { outcome.undo($0) },
-                    finish: { continuation.resume(with: outcome.result($0)) })
-            )
+                    run: { outcome.keep(operation, $0) }, finish: { continuation.resume(with: outcome.result($0)) }))
         }
     }
 
@@ -74,25 +71,18 @@ final class WriteGroup: Sendable {
 
     private static func run(_ batch: [Write], in database: Database) {
         do {
+            var succeeded = false
             try database.inTransaction(.immediate) {
-                for write in batch { try run(write, in: database) }
-                return .commit
+                succeeded = batch.allSatisfy { $0.run(database) }
+                return succeeded ? .commit : .rollback
             }
-            for write in batch { write.finish(nil) }
+            if succeeded || batch.count == 1 {
+                for write in batch { write.finish(nil) }
+            } else {
+                for write in batch { run([write], in: database) }
+            }
         } catch {
             for write in batch { write.finish(error) }
-        }
-    }
-
-    private static func run(_ write: Write, in database: Database) throws {
-        do {
-            try database.inSavepoint {
-                try write.run(database)
-                return .commit
-            }
-        } catch  where database.isInsideTransaction {
-            write.undo(error)
-            // This write alone is undone. Some errors, such as a full disk, end the whole transaction instead.
         }
     }
 }
@@ -101,14 +91,10 @@ final class WriteGroup: Sendable {
 private final class Outcome<Value: Sendable>: Sendable {
     private let kept: Mutex<Result<Value, any Error>?> = Mutex(nil)
 
-    func keep(_ operation: (Database) throws -> Value, _ database: Database) throws {
+    func keep(_ operation: (Database) throws -> Value, _ database: Database) -> Bool {
         let result = Result { try operation(database) }
         kept.withLock { $0 = result }
-        _ = try result.get()
-    }
-
-    func undo(_ error: any Error) {
-        kept.withLock { if case .success? = $0 { $0 = .failure(error) } }
+        return if case .success = result { true } else { false }
     }
 
     func result(_ error: (any Error)?) -> Result<Value, any Error> {

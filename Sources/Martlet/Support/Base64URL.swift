@@ -1,7 +1,6 @@
 /// URL-safe base64 without padding (RFC 4648 §5), the encoding of PKCE, JOSE and states.
 public enum Base64URL {
-    private static let alphabet: [UInt8] = Array(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    private static let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
     /// Encodes bytes; the result holds only `A–Z a–z 0–9 - _`.
     public static func encode(_ bytes: some Sequence<UInt8>) -> String {
@@ -10,21 +9,26 @@ public enum Base64URL {
 
     /// Encodes bytes; the result holds only `A–Z a–z 0–9 - _`.
     public static func encode(_ bytes: [UInt8]) -> String {
-        let alphabet = alphabet
-        var text: [UInt8] = []
-        text.reserveCapacity(bytes.count / 3 * 4 + 4)
-        var pending: UInt32 = 0
-        var pendingBits = 0
-        for byte in bytes {
-            pending = pending << 8 | UInt32(byte)
-            pendingBits += 8
-            while pendingBits >= 6 {
-                pendingBits -= 6
-                text.append(alphabet[Int(pending >> pendingBits & 63)])
+        let alphabet = alphabet.utf8Start
+        let length = (bytes.count * 4 + 2) / 3
+        return String(unsafeUninitializedCapacity: length) { text in
+            bytes.withUnsafeBufferPointer { bytes in
+                var pending: UInt32 = 0
+                var pendingBits: UInt32 = 0
+                var next = 0
+                for byte in bytes {
+                    pending = pending << 8 | UInt32(byte)
+                    pendingBits += 8
+                    while pendingBits >= 6 {
+                        pendingBits -= 6
+                        text[next] = alphabet[Int(pending >> pendingBits & 63)]
+                        next += 1
+                    }
+                }
+                if pendingBits > 0 { text[next] = alphabet[Int(pending << (6 - pendingBits) & 63)] }
             }
+            return length
         }
-        if pendingBits > 0 { text.append(alphabet[Int(pending << (6 - pendingBits) & 63)]) }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// Decodes strictly: padding, white space and characters of the other alphabet are refused, and so is a last character

@@ -2,33 +2,47 @@
 public enum FormEncoding {
     /// Encodes pairs in their order; everything but the unreserved characters of RFC 3986 is percent-encoded.
     public static func encode(_ pairs: [(name: String, value: String)]) -> String {
-        var text: [UInt8] = []
-        for (name, value) in pairs {
-            if !text.isEmpty { text.append(UInt8(ascii: "&")) }
-            appendEncoded(name, to: &text)
-            text.append(UInt8(ascii: "="))
-            appendEncoded(value, to: &text)
+        var longest = 0
+        for (name, value) in pairs { longest += 3 * (name.utf8.count + value.utf8.count) + 2 }
+        return String(unsafeUninitializedCapacity: longest) { text in
+            var end = 0
+            for (name, value) in pairs {
+                if end > 0 { append(UInt8(ascii: "&"), to: text, &end) }
+                appendEncoded(name, to: text, &end)
+                append(UInt8(ascii: "="), to: text, &end)
+                appendEncoded(value, to: text, &end)
+            }
+            return end
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// Percent-encodes everything but the unreserved characters `A–Z a–z 0–9 - . _ ~`.
     public static func percentEncode(_ text: String) -> String {
-        var encoded: [UInt8] = []
-        appendEncoded(text, to: &encoded)
-        return String(decoding: encoded, as: UTF8.self)
+        String(unsafeUninitializedCapacity: 3 * text.utf8.count) { encoded in
+            var end = 0
+            appendEncoded(text, to: encoded, &end)
+            return end
+        }
     }
 
-    private static func appendEncoded(_ text: String, to encoded: inout [UInt8]) {
-        for byte in Array(text.utf8) {
-            if isUnreserved(byte) {
-                encoded.append(byte)
-            } else {
-                encoded.append(UInt8(ascii: "%"))
-                encoded.append(hexDigit(byte >> 4))
-                encoded.append(hexDigit(byte & 15))
+    private static func appendEncoded(_ text: String, to encoded: UnsafeMutableBufferPointer<UInt8>, _ end: inout Int) {
+        var text = text
+        text.withUTF8 { bytes in
+            for byte in bytes {
+                if isUnreserved(byte) {
+                    append(byte, to: encoded, &end)
+                } else {
+                    append(UInt8(ascii: "%"), to: encoded, &end)
+                    append(hexDigit(byte >> 4), to: encoded, &end)
+                    append(hexDigit(byte & 15), to: encoded, &end)
+                }
             }
         }
+    }
+
+    private static func append(_ byte: UInt8, to text: UnsafeMutableBufferPointer<UInt8>, _ end: inout Int) {
+        text[end] = byte
+        end += 1
     }
 
     private static func hexDigit(_ value: UInt8) -> UInt8 {

@@ -94,9 +94,8 @@ struct JSONReader {
             _ = take("+") || take("-")
             try digits()
         }
-        guard let number = Decimal(string: String(decoding: bytes[start..<position], as: UTF8.self)) else {
-            throw malformed
-        }
+        let text = String(decoding: bytes[start..<position], as: UTF8.self)
+        guard let number = Int(text).map({ Decimal($0) }) ?? Decimal(string: text) else { throw malformed }
         return number
     }
 

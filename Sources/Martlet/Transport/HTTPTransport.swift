@@ -6,7 +6,6 @@ import NIOHTTP1
 import NIOHTTPCompression
 import NIOPosix
 import NIOSSL
-import Synchronization
 import Tracing
 
 /// The transport for production: one long-lived AsyncHTTPClient with keep-alive, deadlines, size limits and no redirects.
@@ -116,37 +115,6 @@ package func isLoopback(host: String) -> Bool {
     case let name:
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-    }
-}
-
-/// The work was not done in the time given.
-package struct DeadlineExceeded: Error {
-    /// Makes the error.
-    package init() {}
-}
-
-/// Runs work, cancelling it when the time is over.
-///
-/// - Throws: ``DeadlineExceeded`` if the work failed after the time was over; otherwise what the work throws.
-package func withDeadline<Value: Sendable>(
-    _ duration: Duration, _ work: @escaping @Sendable () async throws -> Value
-) async throws -> Value {
-    let isOver = Atomic(false)
-    let task = Task(operation: work)
-    // An alarm of the event loop costs a small part of what a second task that sleeps does.
-    let alarm = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(in: TimeAmount(duration)) {
-        isOver.store(true, ordering: .relaxed)
-        task.cancel()
-    }
-    defer { alarm.cancel() }
-    do {
-        return try await withTaskCancellationHandler {
-            try await task.value
-        } onCancel: {
-            task.cancel()
-        }
-    } catch  where isOver.load(ordering: .relaxed) {
-        throw DeadlineExceeded()
     }
 }
 

@@ -31,8 +31,8 @@ public enum KeyPurpose: String, Hashable, Sendable, CaseIterable {
 /// when nothing sealed with it can still be in use.
 public struct Keyring: Sendable {
     /// The keys by purpose, of the newest secret first.
-    private let sealingKeys: [PurposeKeys]
-    private let macKeys: [PurposeKeys]
+    private let sealingKeys: [PurposeKeys<SymmetricKey>]
+    private let macKeys: [PurposeKeys<HMAC<SHA256>>]
     private let random: RandomSource
 
     /// Makes a keyring.
@@ -59,8 +59,8 @@ public struct Keyring: Sendable {
     }
 
     private init(roots: [SymmetricKey], random: RandomSource) {
-        self.sealingKeys = roots.map { PurposeKeys(root: $0, use: "seal") }
-        self.macKeys = roots.map { PurposeKeys(root: $0, use: "mac") }
+        self.sealingKeys = roots.map { root in PurposeKeys { $0.key(of: root, use: "seal") } }
+        self.macKeys = roots.map { root in PurposeKeys { HMAC(key: $0.key(of: root, use: "mac")) } }
         self.random = random
     }
 
@@ -105,7 +105,7 @@ public struct Keyring: Sendable {
 
     /// The HMAC-SHA256 (RFC 2104) of a message under the newest key: 32 bytes.
     public func mac(_ message: [UInt8], purpose: KeyPurpose) -> [UInt8] {
-        mac(message, key: macKeys[0].key(purpose))
+        mac(message, by: macKeys[0].key(purpose))
     }
 
     /// Whether a MAC is that of the message under any key of the ring, compared in constant time.
@@ -114,7 +114,7 @@ public struct Keyring: Sendable {
     public func isValidMAC(_ mac: [UInt8], for message: [UInt8], purpose: KeyPurpose) -> Bool {
         guard mac.count == 32 || mac.count == 16 else { return false }
         return macKeys.contains { keys in
-            constantTimeEqual(mac, Array(self.mac(message, key: keys.key(purpose)).prefix(mac.count)))
+            constantTimeEqual(mac, Array(self.mac(message, by: keys.key(purpose)).prefix(mac.count)))
         }
     }
 
@@ -127,31 +127,32 @@ public struct Keyring: Sendable {
         ClientKey(p256: mac(Array(context.utf8), purpose: purpose)) ?? .generated()
     }
 
-    private func mac(_ message: [UInt8], key: SymmetricKey) -> [UInt8] {
-        [UInt8](HMAC<SHA256>.authenticationCode(for: message, using: key))
+    private func mac(_ message: [UInt8], by keyed: HMAC<SHA256>) -> [UInt8] {
+        var keyed = keyed
+        keyed.update(data: message)
+        return [UInt8](keyed.finalize())
     }
 }
 
-/// The keys of one secret and one use, derived once.
-private struct PurposeKeys: Sendable {
-    private let root: SymmetricKey
-    private let use: String
-    private let derived: [KeyPurpose: SymmetricKey]
+/// What one secret gives for each purpose, made once.
+private struct PurposeKeys<Key: Sendable>: Sendable {
+    private let make: @Sendable (KeyPurpose) -> Key
+    private let made: [KeyPurpose: Key]
 
-    init(root: SymmetricKey, use: String) {
-        self.root = root
-        self.use = use
-        derived = Dictionary(
-            KeyPurpose.allCases.map { ($0, Self.derive(root, use: use, purpose: $0)) }, uniquingKeysWith: { $1 })
+    init(make: @escaping @Sendable (KeyPurpose) -> Key) {
+        self.make = make
+        made = Dictionary(KeyPurpose.allCases.map { ($0, make($0)) }, uniquingKeysWith: { $1 })
     }
 
-    func key(_ purpose: KeyPurpose) -> SymmetricKey {
-        derived[purpose] ?? Self.derive(root, use: use, purpose: purpose)
+    func key(_ purpose: KeyPurpose) -> Key {
+        made[purpose] ?? make(purpose)
     }
+}
 
-    private static func derive(_ root: SymmetricKey, use: String, purpose: KeyPurpose) -> SymmetricKey {
+extension KeyPurpose {
+    fileprivate func key(of root: SymmetricKey, use: String) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: root, info: Array("martlet \(use) \(purpose.rawValue)".utf8), outputByteCount: 32)
+            inputKeyMaterial: root, info: Array("martlet \(use) \(rawValue)".utf8), outputByteCount: 32)
     }
 }
 

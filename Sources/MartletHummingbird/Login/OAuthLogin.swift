@@ -72,7 +72,7 @@ public struct OAuthLogin: Sendable {
         let flow = Flow(
             id: id, purpose: .signIn, pending: authorization.pending, landing: "", startedAt: now())
         var response = Response.redirect(to: authorization.url, type: .found)
-        for cookie in try jar.begin(flow, in: request) { response.setCookie(cookie) }
+        for cookie in try jar.begin(flow, in: request) { response.add(cookie) }
         return response
     }
 
@@ -133,7 +133,7 @@ extension RouterMethods {
         get(path) { request, context -> Response in
             let result = try await login.result(of: request)
             var response = try await handler(result, request, context).response(from: request, context: context)
-            response.setCookie(result.spentCookie)
+            response.add(result.spentCookie)
             return response
         }
     }

@@ -61,7 +61,7 @@ extension OAuthLoginError: HTTPResponseError, CustomStringConvertible {
         var response = Response(
             status: status, headers: [.contentType: "application/json", .cacheControl: "no-store"],
             body: .init(byteBuffer: .init(string: body.serialized())))
-        if let spentCookie { response.setCookie(spentCookie) }
+        if let spentCookie { response.add(spentCookie) }
         return response
     }
 }
@@ -85,7 +85,7 @@ public struct OAuthLoginErrorHandler<Context: RequestContext>: RouterMiddleware 
             return try await next(request, context)
         } catch let error as OAuthLoginError {
             var response = try await render(error, request, context)
-            if let cookie = error.spentCookie { response.setCookie(cookie) }
+            if let cookie = error.spentCookie { response.add(cookie) }
             return response
         }
     }

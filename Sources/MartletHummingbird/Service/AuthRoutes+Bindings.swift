@@ -46,7 +46,7 @@ extension AuthRoutes {
             throw AuthProblem(.badRequest, detail: "Send {\"bindingToken\": \"…\"}.")
         }
         var response = bound(try await service.redeem(bindingToken: text, request))
-        response.setCookie(service.cookies.endedBinding())
+        response.add(service.cookies.endedBinding())
         return response
     }
 

@@ -19,7 +19,7 @@ extension AuthRoutes {
                 "providerLogoutURL": JSONValue(provider.map { "/api/auth/oauth/\($0.id)/logout" }),
             ])
         }
-        for cookie in cookies { response.setCookie(cookie) }
+        for cookie in cookies { response.add(cookie) }
         return response
     }
 
@@ -42,7 +42,7 @@ extension AuthRoutes {
             response = .moved(
                 to: service.options.loginPage.adding("oauth_error", error.code.rawValue), after: request)
         }
-        response.setCookie(service.cookies.endedLogout())
+        response.add(service.cookies.endedLogout())
         return response
     }
 

@@ -22,7 +22,7 @@ extension AuthRoutes {
         let begun = try await service.begin(
             provider, purpose: .signIn, landing: landing, parameters: hint, request: request, logger: context.logger)
         var response = Response.moved(to: begun.url, after: request)
-        for cookie in begun.cookies { response.setCookie(cookie) }
+        for cookie in begun.cookies { response.add(cookie) }
         return response
     }
 
@@ -70,7 +70,7 @@ extension AuthRoutes {
                 sessionMembers(signedIn).merging(["success": .bool(true), "isNew": .bool(isNew)]))
             let cookies = try await service.sessionCookies(
                 signedIn.user, providerID: provider.id, isNew: isNew, finished.sessionToken, request)
-            for cookie in cookies { response.setCookie(cookie) }
+            for cookie in cookies { response.add(cookie) }
             return response
         case .bound(let identity), .bindingRefreshed(let identity): return bound(identity)
         case .pendingBinding:
@@ -79,7 +79,7 @@ extension AuthRoutes {
                     "success": .bool(false), "provider": .string(provider.id),
                     "bindingToken": .string(finished.bindingToken.secret.reveal()),
                 ], status: .accepted)
-            response.setCookie(service.cookies.binding(finished.bindingBrowser))
+            response.add(service.cookies.binding(finished.bindingBrowser))
             return response
         case .refused(let refusal): throw AuthProblem(refusal)
         case .alreadyConsumed: throw AuthProblem(.stateInvalid, detail: "This ID token was used before, or has ended.")

@@ -48,7 +48,7 @@ extension AuthRoutes {
             try await service.endSession(id, of: present.user)
         else { throw AuthProblem(.notFound, detail: "You have no such session.") }
         var response = Response.json(["success": .bool(true)])
-        if id == present.session.id { response.setCookie(service.cookies.endedSession()) }
+        if id == present.session.id { response.add(service.cookies.endedSession()) }
         return response
     }
 
@@ -64,7 +64,7 @@ extension AuthRoutes {
         try sameOrigin.require(request)
         try await service.delete(user, context.logger)
         var response = Response.json(["success": .bool(true)])
-        if service.keepsSessions { response.setCookie(service.cookies.endedSession()) }
+        if service.keepsSessions { response.add(service.cookies.endedSession()) }
         return response
     }
 }

@@ -93,7 +93,7 @@ public struct AuthRoutes: Sendable {
         var response =
             ClientFace.asksForJSON(request)
             ? Response.json(["url": .string(begun.url)]) : Response.moved(to: begun.url, after: request)
-        for cookie in begun.cookies { response.setCookie(cookie) }
+        for cookie in begun.cookies { response.add(cookie) }
         return response
     }
 
@@ -141,7 +141,7 @@ public struct AuthRoutes: Sendable {
         } catch {
             response = refused(error, flow: flow, request: request, context: context)
         }
-        response.setCookie(service.cookies.endedFlow(flow.id))
+        response.add(service.cookies.endedFlow(flow.id))
         return response
     }
 
@@ -154,7 +154,7 @@ public struct AuthRoutes: Sendable {
             var response = Response.moved(to: landing(flow).adding("oauth_success", "1"), after: request)
             let cookies = try await service.sessionCookies(
                 signedIn.user, providerID: provider.id, isNew: isNew, finished.sessionToken, request)
-            for cookie in cookies { response.setCookie(cookie) }
+            for cookie in cookies { response.add(cookie) }
             return response
         case .bound, .bindingRefreshed:
             return .moved(to: landing(flow).adding("bind_success", "1"), after: request)
@@ -164,7 +164,7 @@ public struct AuthRoutes: Sendable {
                 (name: "provider", value: provider.id),
             ]
             var response = Response.moved(to: loginPage.text.addingQuery(query), after: request)
-            response.setCookie(service.cookies.binding(finished.bindingBrowser))
+            response.add(service.cookies.binding(finished.bindingBrowser))
             return response
         case .refused(let refusal): throw AuthProblem(refusal)
         case .alreadyConsumed: throw AuthProblem(.stateInvalid)

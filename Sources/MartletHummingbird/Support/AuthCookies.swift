@@ -1,3 +1,4 @@
+import HTTPTypes
 package import Hummingbird
 import Martlet
 import MartletAccounts
@@ -141,5 +142,12 @@ public struct AuthCookies: Hashable, Sendable {
     private func cookie(_ name: String, _ value: String, maxAge: Int) -> Cookie {
         Cookie(
             name: name, value: value, maxAge: maxAge, path: "/", secure: isSecure, httpOnly: true, sameSite: .lax)
+    }
+}
+
+extension Response {
+    /// Adds a cookie; others of the answer are left in place and not looked at, as `setCookie` does.
+    package mutating func add(_ cookie: Cookie) {
+        headers.append(HTTPField(name: .setCookie, value: cookie.description))
     }
 }

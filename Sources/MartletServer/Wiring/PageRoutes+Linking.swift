@@ -52,7 +52,7 @@ extension PageRoutes {
             return refusal(error, after: request)
         }
         var response = redirect(PagePaths.standard.profile, [("bind_success", "1")], after: request)
-        response.setCookie(service.cookies.endedBinding())
+        response.add(service.cookies.endedBinding())
         return response
     }
 

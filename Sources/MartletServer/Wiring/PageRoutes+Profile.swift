@@ -99,7 +99,7 @@ extension PageRoutes {
             return redirect(PagePaths.standard.profile, [("session_ended", "1")], after: request)
         }
         var response = redirect(PagePaths.standard.login, [("signed_out", "1")], after: request)
-        response.setCookie(service.cookies.endedSession())
+        response.add(service.cookies.endedSession())
         return response
     }
 
@@ -116,7 +116,7 @@ extension PageRoutes {
         guard form["confirm"] == "1" else { throw AuthProblem(.badRequest) }
         try await service.delete(signedIn.user, logger)
         var response = redirect(PagePaths.standard.login, [("account_deleted", "1")], after: request)
-        response.setCookie(service.cookies.endedSession())
+        response.add(service.cookies.endedSession())
         return response
     }
 }

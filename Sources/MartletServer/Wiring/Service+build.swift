@@ -76,10 +76,13 @@ public struct MartletService: Sendable {
     /// Adds middleware and routes to a router.
     func addRoutes(to router: some RouterMethods<ServerContext>) {
         let pages = PageRoutes(service: auth, renderer: renderer, productName: configuration.productName)
-        let guarded = router.add(
-            middleware: SecurityHeaders(
-                isSecure: configuration.publicURL.isSecure, allowsLoopbackImages: configuration.insecureAllowHTTP)
-        ).add(middleware: DrainingHeader(draining: draining)).add(middleware: ErrorPages(pages: pages))
+        let headers = SecurityHeaders(
+            isSecure: configuration.publicURL.isSecure, allowsLoopbackImages: configuration.insecureAllowHTTP)
+        let guarded = router.addMiddleware {
+            headers
+            DrainingHeader(draining: draining)
+            ErrorPages(pages: pages)
+        }
         HealthRoutes(store: store, draining: draining).add(to: guarded)
         DescriptionRoutes().add(to: guarded)
         pages.add(to: guarded)
