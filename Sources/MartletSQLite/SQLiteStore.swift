@@ -117,4 +117,20 @@ public struct SQLiteStore: TransactionalStore {
             throw StoreError(error)
         }
     }
+
+    /// Whether a flow was finished; see ``AccountStore/isFlowConsumed(_:)``.
+    ///
+    /// It looks on the thread that asks: the flows of ten minutes stay in memory, and changing threads would cost more than
+    /// the look.
+    public func isFlowConsumed(_ id: FlowID) async throws(StoreError) -> Bool {
+        try isFlowConsumedHere(id)
+    }
+
+    private func isFlowConsumedHere(_ id: FlowID) throws(StoreError) -> Bool {
+        do {
+            return try writer.unsafeRead { try SQLiteTransaction(database: $0).isFlowConsumed(id) }
+        } catch {
+            throw StoreError(error)
+        }
+    }
 }

@@ -47,6 +47,11 @@ public struct CachedStore<Base: TransactionalStore>: TransactionalStore {
         try await base.read(operation)
     }
 
+    /// Asks the store, in its own way; see ``AccountStore/isFlowConsumed(_:)``.
+    public func isFlowConsumed(_ id: FlowID) async throws(StoreError) -> Bool {
+        try await base.isFlowConsumed(id)
+    }
+
     /// Runs an operation in a transaction of the store, which tells other nodes whom it changed; see
     /// ``TransactionalStore/write(_:)``.
     public func write<Value: Sendable>(

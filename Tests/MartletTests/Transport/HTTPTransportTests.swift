@@ -253,34 +253,4 @@ struct HTTPTransportTests {
     func knowsLoopback(host: String, isOne: Bool) {
         #expect(isLoopback(host: host) == isOne)
     }
-
-    @Test
-    func cancelsWorkThatIsNotDoneInTime() async throws {
-        await #expect(throws: DeadlineExceeded.self) {
-            try await withDeadline(.zero) {
-                for await _ in AsyncStream<Void>.makeStream().stream {}
-                try Task.checkCancellation()
-            }
-        }
-    }
-
-    @Test
-    func cancelsWorkWithItsTask() async throws {
-        let work = Task {
-            try await withDeadline(.seconds(60)) {
-                for await _ in AsyncStream<Void>.makeStream().stream {}
-                try Task.checkCancellation()
-            }
-        }
-        work.cancel()
-        await #expect(throws: CancellationError.self) { try await work.value }
-    }
-
-    @Test
-    func returnsWorkDoneInTimeAndItsErrors() async throws {
-        #expect(try await withDeadline(.seconds(60)) { 7 } == 7)
-        await #expect(throws: TransportError.timedOut) {
-            try await withDeadline(.seconds(60)) { throw TransportError.timedOut }
-        }
-    }
 }
