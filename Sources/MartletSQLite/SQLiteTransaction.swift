@@ -37,14 +37,16 @@ struct SQLiteTransaction: AccountTransaction {
 
     func verifiedEmailOwner(comparisonKey: String) throws -> (userID: UserID, proofIsTrusted: Bool)? {
         let sql = """
-            SELECT user_id, max(email_is_trusted) AS is_trusted FROM (
-                SELECT id AS user_id, email_is_trusted FROM users WHERE email_key = :key
-                UNION ALL
-                SELECT user_id, email_is_trusted FROM identities WHERE email_key = :key
-            )
-            GROUP BY user_id ORDER BY is_trusted DESC, user_id LIMIT 1
+            SELECT id, email_is_trusted FROM users WHERE email_key = ?1
+            UNION ALL
+            SELECT user_id, email_is_trusted FROM identities WHERE email_key = ?1
             """
-        return try first(sql, arguments: ["key": comparisonKey]) { (UserID(rawValue: $0[0]), $0[1]) }
+        // SQLite would sort even what is not there.
+        let owners = try all(sql, arguments: [comparisonKey]) {
+            (userID: UserID(rawValue: $0[0]), proofIsTrusted: $0[1] as Bool)
+        }
+        let trusted = owners.filter(\.proofIsTrusted)
+        return (trusted.isEmpty ? owners : trusted).min { $0.userID < $1.userID }
     }
 
     func insertUser(_ profile: UserProfile, emailIsTrusted: Bool, createdAt: Date) throws -> User {

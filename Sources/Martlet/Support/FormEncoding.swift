@@ -8,9 +8,9 @@ public enum FormEncoding {
             var end = 0
             for (name, value) in pairs {
                 if end > 0 { append(UInt8(ascii: "&"), to: text, &end) }
-                appendEncoded(name, to: text, &end)
+                appendEncoded(name, keeping: isUnreserved, to: text, &end)
                 append(UInt8(ascii: "="), to: text, &end)
-                appendEncoded(value, to: text, &end)
+                appendEncoded(value, keeping: isUnreserved, to: text, &end)
             }
             return end
         }
@@ -18,18 +18,25 @@ public enum FormEncoding {
 
     /// Percent-encodes everything but the unreserved characters `A–Z a–z 0–9 - . _ ~`.
     public static func percentEncode(_ text: String) -> String {
+        percentEncode(text, keeping: isUnreserved)
+    }
+
+    /// Percent-encodes the bytes of a text that need not be kept. Those above 127 may not be.
+    package static func percentEncode(_ text: String, keeping isKept: (UInt8) -> Bool) -> String {
         String(unsafeUninitializedCapacity: 3 * text.utf8.count) { encoded in
             var end = 0
-            appendEncoded(text, to: encoded, &end)
+            appendEncoded(text, keeping: isKept, to: encoded, &end)
             return end
         }
     }
 
-    private static func appendEncoded(_ text: String, to encoded: UnsafeMutableBufferPointer<UInt8>, _ end: inout Int) {
+    private static func appendEncoded(
+        _ text: String, keeping isKept: (UInt8) -> Bool, to encoded: UnsafeMutableBufferPointer<UInt8>, _ end: inout Int
+    ) {
         var text = text
         text.withUTF8 { bytes in
             for byte in bytes {
-                if isUnreserved(byte) {
+                if isKept(byte) {
                     append(byte, to: encoded, &end)
                 } else {
                     append(UInt8(ascii: "%"), to: encoded, &end)

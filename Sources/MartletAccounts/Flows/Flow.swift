@@ -2,7 +2,7 @@ public import FoundationEssentials
 public import Martlet
 
 /// What a flow is for.
-public enum FlowPurpose: Hashable, Sendable, Codable {
+public enum FlowPurpose: Hashable, Sendable {
     /// To sign in.
     case signIn
     /// To bind an account of a provider to a user who is signed in, within the very session that began it.
@@ -10,7 +10,7 @@ public enum FlowPurpose: Hashable, Sendable, Codable {
 }
 
 /// One journey to a provider and back: what was fixed when it began, and must still hold when it ends.
-public struct Flow: Hashable, Sendable, Codable {
+public struct Flow: Hashable, Sendable {
     /// How long a flow lasts, in seconds.
     public static let lifetime: TimeInterval = 300
 

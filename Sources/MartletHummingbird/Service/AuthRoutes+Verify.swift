@@ -34,16 +34,7 @@ extension AuthRoutes {
 
     /// A text as the value of a header field: percent-encoded UTF-8, except visible ASCII other than `%`, and spaces.
     static func headerText(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            if (0x20...0x7E).contains(byte), byte != UInt8(ascii: "%") {
-                bytes.append(byte)
-            } else {
-                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
+        FormEncoding.percentEncode(text, keeping: { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "%") })
     }
 
     private func loginAddress(returningTo address: String?) -> String {

@@ -27,7 +27,8 @@ public struct AuthRoutes: Sendable {
     /// Adds the routes to a router.
     public func add<Context: RequestContext>(to router: some RouterMethods<Context>) {
         let auth = router.group("/api/auth").add(middleware: AuthProblemMiddleware(loginPage: loginPage))
-        let table: [String: [HTTPRequest.Method: Handler<Context>]] = [
+        // In the order in which the router compares them: what browsers ask for most comes first.
+        let table: KeyValuePairs<String, [HTTPRequest.Method: Handler<Context>]> = [
             "/oauth/:provider/authorize": [.get: authorize],
             "/oauth/:provider/callback": [.get: callback, .post: postedCallback],
             "/providers": [.get: { _, _ in providers() }],

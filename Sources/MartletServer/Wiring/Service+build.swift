@@ -83,10 +83,10 @@ public struct MartletService: Sendable {
             DrainingHeader(draining: draining)
             ErrorPages(pages: pages)
         }
+        AuthRoutes(auth).add(to: guarded)
         HealthRoutes(store: store, draining: draining).add(to: guarded)
         DescriptionRoutes().add(to: guarded)
         pages.add(to: guarded)
-        AuthRoutes(auth).add(to: guarded)
     }
 
     /// The service as an application that listens where the configuration says.
