@@ -4,7 +4,8 @@ public import HTTPTypes
 ///
 /// The client builds every request and judges every answer; a transport only carries. Implement it to record,
 /// to script a test, or to use another HTTP client. An implementation must not follow redirects (credentials must
-/// not follow them), must verify certificates, and must bound time and size.
+/// not follow them), must verify certificates, must bound time and size, and must not block its thread: the service calls
+/// it on an event loop.
 public protocol Transport: Sendable {
     /// Sends a request.
     ///

@@ -146,7 +146,7 @@ public struct AuthCookies: Hashable, Sendable {
 }
 
 extension Response {
-    /// Adds a cookie; others of the answer are left in place and not looked at, as `setCookie` does.
+    /// Adds a cookie. (`setCookie` reads all the others, and writes them again.)
     package mutating func add(_ cookie: Cookie) {
         headers.append(HTTPField(name: .setCookie, value: cookie.description))
     }
