@@ -120,8 +120,8 @@ public struct SQLiteStore: TransactionalStore {
 
     /// Whether a flow was finished; see ``AccountStore/isFlowConsumed(_:)``.
     ///
-    /// It looks on the thread that asks: the flows of ten minutes stay in memory, and changing threads would cost more than
-    /// the look.
+    /// It looks on the thread that asks: the ids of some minutes are few enough to stay in memory, and changing threads costs
+    /// more than such a look.
     public func isFlowConsumed(_ id: FlowID) async throws(StoreError) -> Bool {
         try isFlowConsumedHere(id)
     }

@@ -26,4 +26,10 @@ struct CorpusTests {
         #expect(verdicts.contains(true))
         #expect(verdicts.contains(false))
     }
+
+    @Test(arguments: ["flow", "flow-bind"])
+    func acceptsTheTextOfAFlow(name: String) throws {
+        let input = try #require(try Self.inputs(of: .cookies).first { $0.name == name })
+        #expect(try FuzzedParser.cookies.accepts(input.bytes))
+    }
 }
