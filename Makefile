@@ -95,7 +95,7 @@ BENCH_OPTIONS ?=
 
 bench-macro: Benchmarks/.venv/installed  ## Measure the service under load, beside others; writes docs/benchmarks.md (BENCH_OPTIONS=--quick).
 	@.ci/packages build release bench
-	@for program in BareRoute StubProvider Load ProviderCall; do $(BENCH_BUILD) --product $$program || exit; done
+	@for program in BareRoute ByHand StubProvider Load ProviderCall; do $(BENCH_BUILD) --product $$program || exit; done
 	$(call build_release,$(BENCH_BUILD),Benchmarks/.build-release)
 	@cd Benchmarks && python3 -B -m macro --binaries .build-release/release --write $(BENCH_OPTIONS)
 
@@ -118,7 +118,7 @@ recordings:  ## Write the simulator's recordings from the fixtures of the catalo
 
 lint:  ## Check form and documentation of the Swift code.
 	swift format lint --strict --parallel --recursive --configuration .swift-format Sources Tests Examples Package.swift \
-		Benchmarks/{BareRoute,Load,Login,ProviderCall,StubProvider,Support} Benchmarks/Package.swift Fuzz/Sources Fuzz/Package.swift
+		Benchmarks/{BareRoute,ByHand,Load,Login,ProviderCall,StubProvider,Support} Benchmarks/Package.swift Fuzz/Sources Fuzz/Package.swift
 	@.ci/forbidden
 
 packages:  ## Install the system packages that building and testing need and this machine lacks.

@@ -54,10 +54,11 @@ class Bench:
                 pooled, shipped = launcher.fastapi(pooled=True), launcher.fastapi(pooled=False)
                 others = [pooled, launcher.authlib(), launcher.django(), launcher.apache()]
                 bare = launcher.bare(martlet)
-                for target in [martlet, bare, shipped, *others]:
+                by_hand, unstored = launcher.by_hand(stores=True), launcher.by_hand(stores=False)
+                for target in [martlet, bare, by_hand, unstored, shipped, *others]:
                     self._note_idle(target, workers)
-                self._repeat("start", [martlet, bare, *others], workers)
-                self._repeat("login", [martlet, openid, shipped, *others], workers)
+                self._repeat("start", [martlet, bare, by_hand, *others], workers)
+                self._repeat("login", [martlet, openid, by_hand, unstored, shipped, *others], workers)
                 self._repeat("verify", [martlet, bare, *others], workers)
             finally:
                 launcher.stop()

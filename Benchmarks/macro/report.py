@@ -7,11 +7,33 @@ from typing import Any
 
 from .plots import Bar, Line, bars, lines
 from .results import Case, Results
-from .targets import APACHE, AUTHLIB, BARE, DJANGO, FASTAPI, FASTAPI_SHIPPED, MARTLET, MARTLET_OPENID
+from .targets import (
+    BY_HAND,
+    BY_HAND_WITHOUT_STORE,
+    APACHE,
+    AUTHLIB,
+    BARE,
+    DJANGO,
+    FASTAPI,
+    FASTAPI_SHIPPED,
+    MARTLET,
+    MARTLET_OPENID,
+)
 from .verdicts import STORES, Verdict, threads_of
 
 MEBIBYTE = 2**20
-ORDER = [MARTLET, MARTLET_OPENID, FASTAPI, FASTAPI_SHIPPED, AUTHLIB, DJANGO, APACHE, BARE]
+ORDER = [
+    MARTLET,
+    MARTLET_OPENID,
+    BY_HAND,
+    BY_HAND_WITHOUT_STORE,
+    FASTAPI,
+    FASTAPI_SHIPPED,
+    AUTHLIB,
+    DJANGO,
+    APACHE,
+    BARE,
+]
 LOADS = {"start": "Login start", "login": "Complete login", "verify": "Forward-auth check"}
 SCALE_LOADS = {"login": "new people", "returning": "known people", "verify": "forward-auth"}
 
@@ -44,6 +66,7 @@ What each one does, in its own words:
 |---|---|
 | Martlet | the release build with its defaults, which write a line of log for each login; SQLite in WAL mode with `synchronous = FULL`; flow in a sealed cookie; user, binding, session, used flow and audit row in one transaction. With OpenID Connect, an RS256 ID token is verified besides |
 | bare route | one Hummingbird route that answers the very head of Martlet's login start |
+| written by hand | what one handler for each of the two requests costs with the same libraries (`Benchmarks/ByHand`): Hummingbird, AsyncHTTPClient, swift-crypto, Foundation's JSON, GRDB; state and verifier in a sealed cookie; user and session in one SQLite transaction (WAL, FULL), as the peers that are written in Python have them, or, without a database, nobody stored. Nothing is configurable, judged beyond the state, logged or limited |
 | fastapi-oauth20, pooled | FastAPI under uvicorn (uvloop, httptools); the library's two HTTP calls go through one pooled aiohttp session; state and verifier in a signed cookie; user and session in one SQLite transaction (WAL, FULL) by plain `sqlite3` |
 | fastapi-oauth20, as shipped | the same, but the library makes an httpx client, with its TLS context, for every call |
 | Authlib | the same application with Authlib's Starlette integration and httpx2, with one TLS context for all clients |

@@ -32,6 +32,8 @@ MARTLET_OPENID = Site(
     "Martlet, OpenID Connect", "/api/auth/oauth/benchid/authorize", "martlet-session", "/api/auth/verify"
 )
 BARE = Site("bare route", "/", "", "/")
+BY_HAND = Site("written by hand", "/start", "session", "")
+BY_HAND_WITHOUT_STORE = Site("… without a database", "/start", "session", "")
 FASTAPI = Site("fastapi-oauth20, pooled", "/start", "session", "/verify")
 FASTAPI_SHIPPED = Site("fastapi-oauth20, as shipped", "/start", "session", "/verify")
 AUTHLIB = Site("Authlib", "/start", "session", "/verify")
@@ -92,6 +94,16 @@ class Launcher:
         command = [self._binaries / "BareRoute", "--threads", str(self._workers), "--headers", head]
         program = self._start(command, "bare")
         return Target(BARE, program, program.announced_port())
+
+    def by_hand(self, *, stores: bool) -> Target:
+        """A login written by hand with the libraries that the service is made of."""
+        port = free_port()
+        site = BY_HAND if stores else BY_HAND_WITHOUT_STORE
+        name = "by-hand" if stores else "by-hand-without-store"
+        command = [self._binaries / "ByHand", "--threads", str(self._workers), "--stub", self._stub]
+        command += ["--port", str(port), *(["--database", "by-hand.sqlite"] if stores else [])]
+        program = self._start(command, name)
+        return Target(site, program, program.announced_port())
 
     def fastapi(self, *, pooled: bool) -> Target:
         """fastapi-oauth20."""

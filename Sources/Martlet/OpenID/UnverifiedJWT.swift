@@ -10,12 +10,12 @@ struct UnverifiedJWT: Sendable {
     private let signature: [UInt8]
 
     init(_ token: Secret) throws(IDTokenError) {
-        let text = token.reveal()
-        guard text.utf8.count <= 64 * 1024 else { throw .malformed }
-        let parts = text.utf8.split(separator: UInt8(ascii: "."), maxSplits: 3, omittingEmptySubsequences: false)
-            .map(Substring.init)
-        guard parts.count == 3, let headerBytes = Base64URL.decode(parts[0]),
-            let payload = Base64URL.decode(parts[1]), let signature = Base64URL.decode(parts[2]),
+        let bytes = Array(token.reveal().utf8)
+        guard bytes.count <= 64 * 1024 else { throw .malformed }
+        let parts = bytes.split(separator: UInt8(ascii: "."), maxSplits: 3, omittingEmptySubsequences: false)
+        let texts = parts.map { String(decoding: $0, as: UTF8.self) }
+        guard parts.count == 3, let headerBytes = Base64URL.decode(texts[0]),
+            let payload = Base64URL.decode(texts[1]), let signature = Base64URL.decode(texts[2]),
             let header = try? JSONValue(parsing: headerBytes), header.object != nil,
             let claims = try? JSONValue(parsing: payload), claims.object != nil
         else { throw .malformed }
@@ -28,7 +28,7 @@ struct UnverifiedJWT: Sendable {
         self.type = header["typ"]?.string?.lowercased()
         self.keyID = header["kid"]?.string
         self.claims = claims
-        self.signedBytes = Array(text.utf8[..<parts[1].endIndex])
+        self.signedBytes = Array(bytes[..<parts[1].endIndex])
         self.signature = signature
     }
 

@@ -1,29 +1,45 @@
 /// Everything a provider said during one login: where a ``FieldExpression`` looks.
 struct ProfileSources: Sendable {
     /// The answer of the userinfo endpoint, out of its envelope.
-    var userInfo: JSONValue?
+    var userInfo: JSONValue? {
+        didSet { document = Self.document(of: userInfo, over: idToken) }
+    }
     /// The answer of the token endpoint, out of its envelope.
-    var token: JSONValue?
+    let token: JSONValue?
     /// The claims of the ID token.
-    var idToken: JSONValue?
+    let idToken: JSONValue?
+    /// The profile, with the ID token's claims under it.
+    private(set) var document: JSONValue
     /// The answer of the step that finds the person's id.
     var subject: JSONValue?
     /// The answer of the further profile call.
     var detail: JSONValue?
     /// The parameters that came with the callback.
-    var callback: [String: String] = [:]
+    var callback: [String: String]
     /// The client id.
-    var clientID: String = ""
+    let clientID: String
     /// The client secret: only while tokens are asked for.
     var clientSecret: Secret?
     /// The application's public key to the vendor's API.
     var apiKey: String?
 
-    /// The profile, with the ID token's claims under it.
-    ///
+    init(
+        userInfo: JSONValue? = nil, token: JSONValue? = nil, idToken: JSONValue? = nil, subject: JSONValue? = nil,
+        detail: JSONValue? = nil, callback: [String: String] = [:], clientID: String = ""
+    ) {
+        self.userInfo = userInfo
+        self.token = token
+        self.idToken = idToken
+        self.document = Self.document(of: userInfo, over: idToken)
+        self.subject = subject
+        self.detail = detail
+        self.callback = callback
+        self.clientID = clientID
+    }
+
     /// An `email_verified` claim vouches for the email beside it only, so the ID token's is dropped where the
     /// profile brings another email.
-    var document: JSONValue {
+    private static func document(of userInfo: JSONValue?, over idToken: JSONValue?) -> JSONValue {
         guard var claims = idToken?.object else { return userInfo ?? .object([:]) }
         guard let profile = userInfo else { return .object(claims) }
         if let email = profile["email"], email != claims["email"] { claims["email_verified"] = nil }
