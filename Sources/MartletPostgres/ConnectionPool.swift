@@ -29,15 +29,15 @@ final class ConnectionPool: Sendable {
     ) async throws -> Value {
         let deadline = ContinuousClock.now + patience
         var pause = Duration.milliseconds(50)
+        var failure: any Error = StoreError.unavailable("every connection to the database is in use")
         while true {
-            guard let connection = await acquire() else {
-                throw StoreError.unavailable("every connection to the database is in use")
-            }
+            guard let connection = await acquire(until: deadline) else { throw failure }
             do {
                 defer { release(connection) }
                 return try await connection.run(operation)
             } catch let error as PostgresError where error.callsForAnotherConnection {
                 guard ContinuousClock.now + pause < deadline else { throw error }
+                failure = error
             }
             try await Task.sleep(for: pause)
             pause = min(pause * 2, .seconds(1))
@@ -49,14 +49,14 @@ final class ConnectionPool: Sendable {
         for connection in state.withLock({ $0.idle }) { await connection.disconnect() }
     }
 
-    private func acquire() async -> ConnectionActor? {
+    private func acquire(until deadline: ContinuousClock.Instant) async -> ConnectionActor? {
         if let free = state.withLock({ $0.idle.popLast() }) { return free }
         let id = state.withLock { state in
             state.nextID += 1
             return state.nextID
         }
-        let giveUp = Task { [patience] in
-            try await Task.sleep(for: patience)
+        let giveUp = Task {
+            try await Task.sleep(until: deadline)
             self.abandon(id)
         }
         defer { giveUp.cancel() }

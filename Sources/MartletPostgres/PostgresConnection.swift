@@ -86,7 +86,7 @@ final class PostgresConnection {
         do throws(PostgresError) {
             result = try answer(library.sendQuery(handle, "COMMIT"))
         } catch {
-            throw error.callsForAnotherConnection ? .outcomeUnknown : error
+            throw error.leavesACommitOpen ? .outcomeUnknown : error
         }
         guard library.commandStatus(result.handle).map({ String(cString: $0) }) == "COMMIT" else { throw .unreadable }
     }

@@ -16,12 +16,21 @@ package struct PostgresDatabase: AccountDatabase {
         let url = url.reveal()
         let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? ""
         let slash = rest.firstIndex(of: "/") ?? rest.endIndex
-        // A password may hold any character but a slash; nothing is told of one that does.
-        guard !rest[slash...].contains("@") else { return "postgres://" }
-        let place = rest[..<slash].split(separator: "@", omittingEmptySubsequences: false).last ?? ""
-        let hosts = place.prefix { $0 != "?" }
+        let parts = rest[..<slash].split(separator: "@", omittingEmptySubsequences: false)
+        let hosts = (parts.last ?? "").prefix { $0 != "?" }
+        // A password may hold any character but a slash; nothing is told where a part of one could be taken for a host.
+        guard !rest[slash...].contains("@"),
+            !parts.dropLast().contains(where: { $0.contains("?") && $0.contains("=") }),
+            hosts.split(separator: ",").allSatisfy(Self.hasNumberAsPort)
+        else { return "postgres://" }
         let database = hosts.endIndex == slash ? rest[slash...].prefix { $0 != "?" } : ""
         return "postgres://\(hosts)\(database)"
+    }
+
+    /// Whether nothing but digits follows the last colon of a host, which may be an IPv6 address in brackets.
+    private static func hasNumberAsPort(_ host: Substring) -> Bool {
+        guard !host.hasSuffix("]"), let colon = host.lastIndex(of: ":") else { return true }
+        return host[colon...].dropFirst().utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
     }
 
     package func schema() throws -> [SchemaStep] {
@@ -58,7 +67,7 @@ package struct PostgresDatabase: AccountDatabase {
             try connection.execute(
                 """
                 SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;
-                SET client_min_messages = 'error'
+                SET client_min_messages = 'error'; SET bytea_output = 'hex'
                 """)
             return try body(connection)
         } catch PostgresError.refused(sqlState: "55P03") {

@@ -29,6 +29,13 @@ enum PostgresError: Error {
         }
     }
 
+    /// Whether a commit that failed so may have happened all the same.
+    var leavesACommitOpen: Bool {
+        // CockroachDB's answer when it does not know, either.
+        if case .refused("40003") = self { return true }
+        return callsForAnotherConnection
+    }
+
     /// Whether the server on this connection can no longer serve, and another one may: nothing was committed.
     var callsForAnotherConnection: Bool {
         switch self {

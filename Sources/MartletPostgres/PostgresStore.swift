@@ -66,7 +66,8 @@ public struct PostgresStore: TransactionalStore {
     private static let settings = """
         SET statement_timeout = '5s';
         SET idle_in_transaction_session_timeout = '10s';
-        SET client_min_messages = 'error'
+        SET client_min_messages = 'error';
+        SET bytea_output = 'hex'
         """
 
     /// Ends the connections; a further call makes new ones.
@@ -104,6 +105,22 @@ public struct PostgresStore: TransactionalStore {
                     guard ContinuousClock.now < deadline else { throw error }
                 }
                 try await Task.sleep(for: .microseconds(Int.random(in: 500...10_000)))
+            }
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    /// Returns if a row can be locked, which is written, and takes as long as a login's commit does; see
+    /// ``AccountStore/checkReady()``.
+    public func checkReady() async throws(StoreError) {
+        do {
+            try await pool.run { connection in
+                try connection.transaction("BEGIN") {
+                    // Not the row that a node locks which sweeps.
+                    let lock = "SELECT step FROM martlet_schema WHERE step = $1 FOR KEY SHARE"
+                    try connection.query(lock, [.text(Migrations.steps[1].name)])
+                }
             }
         } catch {
             throw StoreError(error)

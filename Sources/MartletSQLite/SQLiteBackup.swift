@@ -51,18 +51,33 @@ extension SQLiteDatabase {
         if Self.isSameFile(file, path) { throw BackupFailure.isTheDatabase(file) }
         if !replaces, files.fileExists(atPath: file) { throw BackupFailure.fileExists(file) }
         // Two backups of one name at a time keep out of each other's way.
-        let partial = "\(file).\(getpid()).partial"
+        let partial = "\(file).\(UUID().uuidString).partial"
         guard files.createFile(atPath: partial, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-            throw BackupFailure.cannotBeWritten(partial)
+            throw BackupFailure.cannotBeWritten(file)
         }
         do {
-            try opened { try Self.copy($0, to: partial, pagesPerStep: pagesPerStep, progress: progress) }
+            try opened { source in
+                do {
+                    try Self.copy(source, to: partial, pagesPerStep: pagesPerStep, progress: progress)
+                } catch let error as DatabaseError where Self.isAboutWriting(error) {
+                    throw BackupFailure.cannotBeWritten(file)
+                }
+            }
             try Self.move(partial, to: file, replacing: replaces)
         } catch {
             for suffix in ["", "-wal", "-shm", "-journal"] { try? files.removeItem(atPath: partial + suffix) }
-            if (error as? DatabaseError)?.resultCode == .SQLITE_FULL { throw BackupFailure.cannotBeWritten(file) }
             throw error
         }
+    }
+
+    /// Whether an error is of the file that is written, since the other one is only read.
+    private static func isAboutWriting(_ error: DatabaseError) -> Bool {
+        let faults: [ResultCode] = [
+            .SQLITE_IOERR_WRITE, .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC, .SQLITE_IOERR_TRUNCATE,
+            .SQLITE_IOERR_DELETE,
+        ]
+        return [.SQLITE_FULL, .SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+            || faults.contains(error.extendedResultCode)
     }
 
     private static func copy(

@@ -19,6 +19,8 @@ public struct SQLiteStore: TransactionalStore {
     public let clock: @Sendable () -> Date
     let writer: any DatabaseWriter
     private let writes: WriteGroup
+    /// Only ever asked on the thread that waits for it, so that nobody waits for a thread.
+    private let flowReader: any DatabaseReader
 
     /// Opens a database file and brings its schema up to date. A new file, made with the folders above it, can be read
     /// and written by its owner only.
@@ -31,7 +33,10 @@ public struct SQLiteStore: TransactionalStore {
     ///   unknown to this version.
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) throws(StoreError) {
         do {
-            try self.init(writer: Self.pool(path: path), now: now)
+            let pool = try Self.pool(path: path)
+            var reading = Self.configuration
+            reading.readonly = true
+            try self.init(writer: pool, flowReader: DatabaseQueue(path: path, configuration: reading), now: now)
         } catch {
             throw StoreError(error)
         }
@@ -60,17 +65,21 @@ public struct SQLiteStore: TransactionalStore {
     /// - Throws: ``StoreError``.
     public static func inMemory(now: @escaping @Sendable () -> Date = { Date() }) throws(StoreError) -> SQLiteStore {
         do {
-            return try SQLiteStore(writer: DatabaseQueue(configuration: configuration), now: now)
+            let queue = try DatabaseQueue(configuration: configuration)
+            return try SQLiteStore(writer: queue, flowReader: queue, now: now)
         } catch {
             throw StoreError(error)
         }
     }
 
-    private init(writer: any DatabaseWriter, now: @escaping @Sendable () -> Date) throws {
+    private init(
+        writer: any DatabaseWriter, flowReader: any DatabaseReader, now: @escaping @Sendable () -> Date
+    ) throws {
         try Migrations.apply(to: writer, now: now())
         if try writer.read(SQLiteTables.unfinishedCopy) != nil { throw StoreError.halfCopied }
         self.writer = writer
         self.writes = WriteGroup(writer: writer)
+        self.flowReader = flowReader
         self.clock = now
     }
 
@@ -89,7 +98,12 @@ public struct SQLiteStore: TransactionalStore {
     ///
     /// - Throws: ``StoreError``.
     public func close() throws(StoreError) {
-        do { try writer.close() } catch { throw StoreError(error) }
+        do {
+            try flowReader.close()
+            try writer.close()
+        } catch {
+            throw StoreError(error)
+        }
     }
 
     /// Runs an operation in an immediate transaction, which it may share with others that came at the same time; see
@@ -120,15 +134,15 @@ public struct SQLiteStore: TransactionalStore {
 
     /// Whether a flow was finished; see ``AccountStore/isFlowConsumed(_:)``.
     ///
-    /// It looks on the thread that asks: the ids of some minutes are few enough to stay in memory, and changing threads costs
-    /// more than such a look.
+    /// It looks on the thread that asks, by a connection for this alone: the ids of some minutes are few enough to stay in
+    /// memory, and changing threads costs more than such a look.
     public func isFlowConsumed(_ id: FlowID) async throws(StoreError) -> Bool {
         try isFlowConsumedHere(id)
     }
 
     private func isFlowConsumedHere(_ id: FlowID) throws(StoreError) -> Bool {
         do {
-            return try writer.unsafeRead { try SQLiteTransaction(database: $0).isFlowConsumed(id) }
+            return try flowReader.unsafeRead { try SQLiteTransaction(database: $0).isFlowConsumed(id) }
         } catch {
             throw StoreError(error)
         }

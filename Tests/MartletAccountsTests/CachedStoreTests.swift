@@ -50,6 +50,15 @@ struct CachedStoreTests {
     }
 
     @Test
+    func looksForUsedFlowsAndForTheStoreItselfInTheStoresOwnWay() async throws {
+        let base = CountingStore()
+        #expect(try await !CachedStore(base).isFlowConsumed(FlowID(random: random.source)))
+        #expect(base.flowLookups == 1)
+        try await CachedStore(base).checkReady()
+        #expect(base.readinessChecks == 1)
+    }
+
+    @Test
     func remembersNothingWithoutALifetime() async throws {
         let base = CountingStore()
         let store = CachedStore(base, lifetime: 0)
@@ -161,13 +170,15 @@ struct CachedStoreTests {
     }
 }
 
-/// A store that counts look-ups, writes down what is announced, and tells it to whoever listens.
+/// A store that counts look-ups of sessions and of used flows, writes down what is announced, and tells it to whoever listens.
 private final class CountingStore: TransactionalStore {
     let clock: @Sendable () -> Date = { FixedClock.start }
     let afterLookup = Mutex<(@Sendable () async throws -> Void)?>(nil)
     let outcomeIsUnknown = Mutex(false)
     private let base = MemoryStore()
     private let count = Mutex(0)
+    private let flowCount = Mutex(0)
+    private let readinessCount = Mutex(0)
     private let hasMissedNews: Bool
 
     init(hasMissedNews: Bool = false) {
@@ -175,6 +186,8 @@ private final class CountingStore: TransactionalStore {
     }
 
     var lookups: Int { count.withLock { $0 } }
+    var flowLookups: Int { flowCount.withLock { $0 } }
+    var readinessChecks: Int { readinessCount.withLock { $0 } }
     var announced: [UserID] { base.announcements }
 
     func session(tokenHash: [UInt8], now: Date) async throws(StoreError) -> SignedInUser? {
@@ -184,6 +197,15 @@ private final class CountingStore: TransactionalStore {
             do { try await afterLookup() } catch { throw .unavailable("\(error)") }
         }
         return found
+    }
+
+    func isFlowConsumed(_ id: FlowID) async throws(StoreError) -> Bool {
+        flowCount.withLock { $0 += 1 }
+        return try await base.isFlowConsumed(id)
+    }
+
+    func checkReady() async throws(StoreError) {
+        readinessCount.withLock { $0 += 1 }
     }
 
     func read<Value: Sendable>(

@@ -242,6 +242,29 @@ struct OutageTests {
         }
     }
 
+    /// A transaction that writes nothing says nothing of a standby that is waited for, or of a full disk.
+    @Test
+    func isReadyIfItCanWrite() async throws {
+        try await withStore(connections: 1) { store, url in
+            let admin = try PostgresConnection(url)
+            let locks = "SELECT count(*) AS count FROM martlet_schema WHERE xmax <> 0"
+            #expect(try admin.query(locks)[0].number("count") == 0)
+            try await store.checkReady()
+            #expect(try admin.query(locks)[0].number("count") == 1)
+        }
+    }
+
+    @Test
+    func readsBytesWhateverFormTheServerPrefers() async throws {
+        try await withStore(connections: 1) { _, url in
+            let preferring = url.reveal().replacing("options=", with: "options=-cbytea_output%3Descape%20")
+            let store = try await PostgresStore(url: Secret(preferring), connections: 1)
+            let form = try await store.pool.run { try $0.query("SHOW bytea_output")[0].text("bytea_output") }
+            #expect(form == "hex")
+            await store.disconnect()
+        }
+    }
+
     @Test
     func refusesATextThatTheDatabaseCannotKeep() async throws {
         try await withStore(connections: 1) { store, _ in
@@ -263,6 +286,11 @@ struct OutageTests {
     func tellsTheServersErrorByItsCodeAlone(state: String, words: String) {
         let error = StoreError(PostgresError.refused(sqlState: state))
         #expect(error.description.contains(words) && error.description.contains(state))
+    }
+
+    @Test(arguments: [("40003", true), ("08006", true), ("57P01", true), ("40001", false), ("23505", false)])
+    func knowsWhichRefusalsOfACommitSayNothingOfIt(state: String, isOpen: Bool) {
+        #expect(PostgresError.refused(sqlState: state).leavesACommitOpen == isOpen)
     }
 }
 

@@ -184,6 +184,8 @@ struct PostgresDatabaseTests {
             ("postgres:///db?host=/run&password=pw", "postgres:///db"),
             ("postgres://h?passfile=/run/pw", "postgres://h"), ("postgres://", "postgres://"),
             ("postgres://ann:pa/ss@h/db", "postgres://"), ("postgres://u:p@ss/w@h/db", "postgres://"),
+            ("postgres://ann:s3cret/db", "postgres://"), ("postgres://h?user=ann&password=p@ss", "postgres://"),
+            ("postgres://ann:pw@[::1]:5432,[::2]/db", "postgres://[::1]:5432,[::2]/db"),
         ])
     func isNamedWithoutSecrets(url: String, name: String) {
         #expect(PostgresDatabase(url: Secret(url)).name == name)

@@ -52,6 +52,21 @@ struct SQLiteStoreTests {
         #expect(try await second.userCount() == 1)
     }
 
+    /// A look-up on the thread that asks must not wait for one that needs a thread to end.
+    @Test
+    func answersManyLookupsOfEveryKindAtOnce() async throws {
+        let store = try SQLiteStore(path: database.path)
+        let random = SeededRandom()
+        let flow = FlowID(random: random.source)
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for _ in 0..<2_000 {
+                group.addTask { try await store.user(UserID(rawValue: 1)) != nil }
+                group.addTask { try await store.isFlowConsumed(flow) }
+            }
+            for try await isThere in group { #expect(!isThere) }
+        }
+    }
+
     @Test
     func keepsItsFilesToTheirOwner() async throws {
         let store = try SQLiteStore(path: database.path)

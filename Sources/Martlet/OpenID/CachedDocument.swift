@@ -12,17 +12,24 @@ actor CachedDocument<Value: Sendable> {
         var lifetime: Double
     }
 
+    private let role: OutboundRequest.Role
     private let now: @Sendable () -> Date
     private let fetch: @Sendable () async throws(OAuthError) -> Fetched
     private var kept: (Fetched, at: Date)?
     private var lastAttempt: Date?
     private var lastRefetch: Date?
-    private var underWay: Task<Result<Fetched, OAuthError>, Never>?
+    private var underWay: Task<Void, Never>?
+    private var waiting: [UUID: CheckedContinuation<Result<Fetched, OAuthError>, Never>] = [:]
 
     /// The shortest time between two fetches while a document is kept, in seconds.
     private let pause: Double = 60
 
-    init(now: @escaping @Sendable () -> Date, fetch: @escaping @Sendable () async throws(OAuthError) -> Fetched) {
+    /// - Parameter role: which document it is.
+    init(
+        role: OutboundRequest.Role, now: @escaping @Sendable () -> Date,
+        fetch: @escaping @Sendable () async throws(OAuthError) -> Fetched
+    ) {
+        self.role = role
         self.now = now
         self.fetch = fetch
     }
@@ -33,7 +40,7 @@ actor CachedDocument<Value: Sendable> {
         let age = now().timeIntervalSince(time)
         if age >= document.lifetime * 0.8, lastAttempt.map({ now().timeIntervalSince($0) >= pause }) ?? true {
             if age < document.lifetime {
-                _ = refresh()
+                refresh()
             } else {
                 return (try? await refreshed()) ?? document.value
             }
@@ -55,31 +62,46 @@ actor CachedDocument<Value: Sendable> {
         _ = await underWay?.value
     }
 
+    /// What a fetch gives. Whoever is cancelled waits no longer, and the fetch goes on for the others.
     private func refreshed() async throws(OAuthError) -> Value {
-        try await refresh().value.get().value
+        refresh()
+        let id = UUID()
+        let result: Result<Fetched, OAuthError> = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                if Task.isCancelled {
+                    continuation.resume(returning: .failure(.timedOut(role)))
+                } else {
+                    waiting[id] = continuation
+                }
+            }
+        } onCancel: {
+            Task { await self.leave(id) }
+        }
+        return try result.get().value
     }
 
-    private func refresh() -> Task<Result<Fetched, OAuthError>, Never> {
-        if let underWay { return underWay }
+    private func leave(_ id: UUID) {
+        waiting.removeValue(forKey: id)?.resume(returning: .failure(.timedOut(role)))
+    }
+
+    private func refresh() {
+        guard underWay == nil else { return }
         lastAttempt = now()
         let fetch = self.fetch
-        let task = Task { () async -> Result<Fetched, OAuthError> in
-            let result: Result<Fetched, OAuthError>
+        underWay = Task {
             do throws(OAuthError) {
-                result = .success(try await fetch())
+                self.finish(.success(try await fetch()))
             } catch {
-                result = .failure(error)
+                self.finish(.failure(error))
             }
-            self.finish(result)
-            return result
         }
-        underWay = task
-        return task
     }
 
     private func finish(_ result: Result<Fetched, OAuthError>) {
         underWay = nil
         if case .success(let fetched) = result { kept = (fetched, at: now()) }
+        for continuation in waiting.values { continuation.resume(returning: result) }
+        waiting = [:]
     }
 }
 

@@ -34,7 +34,7 @@ actor ProviderState {
     private func metadataDocument(_ issuer: String, _ rule: IssuerRule) -> CachedDocument<ProviderMetadata> {
         if let metadata, metadata.issuer == issuer { return metadata.document }
         let transport = self.transport
-        let document = CachedDocument<ProviderMetadata>(now: now) { () async throws(OAuthError) in
+        let document = CachedDocument<ProviderMetadata>(role: .discovery, now: now) { () async throws(OAuthError) in
             let response = try await transport.answer(ProviderMetadata.request(issuer: issuer))
             return .init(
                 value: try ProviderMetadata.parse(response, rule: rule), lifetime: response.freshLifetime)
@@ -46,7 +46,7 @@ actor ProviderState {
     private func keysDocument(_ uri: String) -> CachedDocument<SigningKeys> {
         if let keys, keys.uri == uri { return keys.document }
         let transport = self.transport
-        let document = CachedDocument<SigningKeys>(now: now) { () async throws(OAuthError) in
+        let document = CachedDocument<SigningKeys>(role: .keys, now: now) { () async throws(OAuthError) in
             var request = OutboundRequest(role: .keys, url: uri)
             request.add([], encoding: .query)
             let response = try await transport.answer(request)

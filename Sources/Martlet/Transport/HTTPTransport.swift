@@ -17,7 +17,7 @@ public struct HTTPTransport: Transport {
     public struct Options: Hashable, Sendable {
         /// The longest time from the first byte sent to the last byte received. Default: 8 seconds.
         public var timeout: Duration = .seconds(8)
-        /// The largest answer, in bytes. Default: 1 MiB.
+        /// The largest answer, in bytes. Default: 1 MiB, which is also the most that a compressed one may become.
         public var maximumResponseSize: Int = 1 << 20
         /// Allows `http://` to `localhost`, `127.0.0.0/8` and `[::1]`: for development against a local provider.
         public var insecureAllowHTTPToLoopback: Bool = false
@@ -140,8 +140,10 @@ extension TransportError {
     fileprivate init(_ error: any Error, limit: Int) {
         switch error {
         case is CancellationError: self = .timedOut
-        case is ResponseAccumulator.ResponseTooBigError, is NIOHTTPDecompression.DecompressionError:
-            self = .tooLarge(limit: limit)
+        case is ResponseAccumulator.ResponseTooBigError: self = .tooLarge(limit: limit)
+        case NIOHTTPDecompression.DecompressionError.limit: self = .tooLarge(limit: limit)
+        case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
+            self = .unreachable("its answer cannot be decompressed")
         case let error as HTTPClientError where Self.timeouts.contains(error): self = .timedOut
         case let error as HTTPClientError: self = .unreachable(error.shortDescription)
         case let error as NIOConnectionError: self = .unreachable(Self.reason(error))

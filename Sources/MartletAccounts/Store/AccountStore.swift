@@ -7,7 +7,7 @@ public import Martlet
 /// are only ever given as SHA-256 hashes. Times are kept in whole milliseconds. Write a store by giving an
 /// ``AccountTransaction`` its rows, and prove it with the contract suite in `MartletTesting`.
 ///
-/// Every call throws ``StoreError``, in which case nothing was changed.
+/// Every call throws ``StoreError``, in which case nothing was changed, unless its text says that the outcome is not known.
 public protocol AccountStore: Sendable {
     /// Finishes a flow: uses up its id, gathers the facts, decides with ``decide(_:)`` and applies the decision.
     ///
@@ -135,7 +135,7 @@ public protocol AccountStore: Sendable {
     /// - Returns: how many rows were removed; call again while it equals the limit.
     func sweepExpired(now: Date, auditBefore: Date?, limit: Int) async throws(StoreError) -> Int
 
-    /// Returns if the store can be read and written now.
+    /// Returns if the store can be read and written now; asked by health checks, so it leaves nothing behind.
     func checkReady() async throws(StoreError)
 
     /// Takes over what other nodes on the same database tell, until the task is cancelled. Returns at once if the store

@@ -52,6 +52,11 @@ public struct CachedStore<Base: TransactionalStore>: TransactionalStore {
         try await base.isFlowConsumed(id)
     }
 
+    /// Returns if the store can be read and written, in its own way; see ``AccountStore/checkReady()``.
+    public func checkReady() async throws(StoreError) {
+        try await base.checkReady()
+    }
+
     /// Runs an operation in a transaction of the store, which tells other nodes whom it changed; see
     /// ``TransactionalStore/write(_:)``.
     public func write<Value: Sendable>(

@@ -1,4 +1,4 @@
-/// Why a store could not do what it was asked. Nothing was changed.
+/// Why a store could not do what it was asked. Nothing was changed, unless the text says that the outcome is not known.
 ///
 /// The texts are for operators; they hold no values of rows, tokens or hashes.
 public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {

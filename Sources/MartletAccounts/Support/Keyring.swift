@@ -145,7 +145,7 @@ private struct PurposeKeys<Key: Sendable>: Sendable {
     }
 
     func key(_ purpose: KeyPurpose) -> Key {
-        made[purpose] ?? make(purpose)
+        made[purpose, default: make(purpose)]
     }
 }
 

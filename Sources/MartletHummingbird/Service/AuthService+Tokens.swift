@@ -65,21 +65,27 @@ extension AuthService {
 
     /// Revokes what was kept with bindings that are gone, at providers that take tokens back (RFC 7009).
     ///
-    /// A provider that cannot be reached keeps nobody from leaving: its failure is logged.
+    /// All are asked at once, and a provider that cannot be reached keeps nobody from leaving: its failure is logged.
     func revoke(_ removed: [RemovedBinding], _ logger: Logger) async {
-        for binding in removed {
-            guard let provider = try? provider(binding.identity.providerID),
-                let grant = binding.sealedTokens.flatMap({ vault.open($0, of: binding.identity) }),
-                let token = grant.refreshToken ?? grant.accessToken
-            else { continue }
-            let client = provider.client
-            let hint: TokenTypeHint = grant.refreshToken == nil ? .accessToken : .refreshToken
-            _ = try? await withinDeadline(provider, logger) {
-                try await step(.providerError) { () throws(OAuthError) in
-                    do throws(OAuthError) {
-                        try await client.revoke(token, hint: hint)
-                    } catch .unsupported {}
-                }
+        await withTaskGroup { group in
+            for binding in removed {
+                group.addTask { await revoke(binding, logger) }
+            }
+        }
+    }
+
+    private func revoke(_ binding: RemovedBinding, _ logger: Logger) async {
+        guard let provider = try? provider(binding.identity.providerID),
+            let grant = binding.sealedTokens.flatMap({ vault.open($0, of: binding.identity) }),
+            let token = grant.refreshToken ?? grant.accessToken
+        else { return }
+        let client = provider.client
+        let hint: TokenTypeHint = grant.refreshToken == nil ? .accessToken : .refreshToken
+        _ = try? await withinDeadline(provider, logger) {
+            try await step(.providerError) { () throws(OAuthError) in
+                do throws(OAuthError) {
+                    try await client.revoke(token, hint: hint)
+                } catch .unsupported {}
             }
         }
     }

@@ -21,10 +21,13 @@ public struct RecordedProvider: Sendable, Identifiable {
         else {
             throw ConfigurationError(problems: [ConfigurationProblem("the recording of \(id) has no login")])
         }
-        if Catalogue.provider(id)?.signing == .alipay, recorded.configuration["privateKey"] == nil,
-            let key = try? ClientKey.newRSAKey()
-        {
-            recorded.configuration = recorded.configuration.merging(["privateKey": .string(key.reveal())])
+        if Catalogue.provider(id)?.signing == .alipay, recorded.configuration["privateKey"] == nil {
+            do {
+                let key = try ClientKey.newRSAKey()
+                recorded.configuration = recorded.configuration.merging(["privateKey": .string(key.reveal())])
+            } catch {
+                throw ConfigurationError(problems: [ConfigurationProblem("\(id): no key could be made: \(error)")])
+            }
         }
         configuration = try ProviderConfiguration(replaying: recorded)
         do throws(OAuthError) {

@@ -113,7 +113,8 @@ extension ProblemStrings {
             "Not possible this way", "This address cannot be used in that way.",
             "Go back to the page you came from and try again."),
         unavailable: Problem(
-            "Out of order for a moment", "The service cannot reach its database, so nothing was changed.",
+            "Out of order for a moment",
+            "The service cannot reach its database. What you just did may not have been done.",
             "Try again in a few minutes."),
         internalError: Problem(
             "Something went wrong here", "The service ran into an error of its own. It is not your fault.",

@@ -35,7 +35,7 @@ struct CachedDocumentTests {
         }
 
         func document() -> CachedDocument<Int> {
-            CachedDocument(now: clock.read) { () async throws(OAuthError) in try await self.fetch() }
+            CachedDocument(role: .keys, now: clock.read) { () async throws(OAuthError) in try await self.fetch() }
         }
     }
 
@@ -124,6 +124,20 @@ struct CachedDocumentTests {
         source.setDown(true)
         for _ in 0..<5 { #expect(try await document.refetchedValue() == 1) }
         #expect(source.fetches == 2)
+    }
+
+    @Test
+    func isWaitedForNoLongerByWhoIsCancelled() async throws {
+        let gate = Gate()
+        let document = Source(gate: gate).document()
+        _ = try await document.value()
+        let impatient = Task { try await document.refetchedValue() }
+        let patient = Task { try await document.refetchedValue() }
+        await gate.visitor()
+        impatient.cancel()
+        #expect(try await impatient.value == 1)
+        await gate.open()
+        #expect(try await patient.value == 2)
     }
 
     @Test

@@ -142,7 +142,7 @@ struct HTTPTransportTests {
     private static let compressed = "H4sIAAAAAAACA6tWyixJzS1WsoquVkpMTs4vzSuJz0xRsjKvja0FAJlfBpUcAAAA"
     /// Gzip of 200,002 bytes in 231.
     private static let bomb =
-        "H4sIAAAAAAACA-3BsQAAAAACMJfM8peIoX9bCg" + String(repeating: "A", count: 308) + "DcMrJWQ85CDQMA"
+        "H4sIAAAAAAACA-3BsQAAAAACMJfM8peIoX9bCg" + String(repeating: "A", count: 256) + "DcMrJWQ85CDQMA"
 
     @Test
     func readsACompressedAnswer() async throws {
@@ -158,6 +158,15 @@ struct HTTPTransportTests {
             await Self.get(base + "/compressed/" + Self.bomb, by: Self.transport { $0.maximumResponseSize = 100_000 })
         }
         #expect(result == .failure(.tooLarge(limit: 100_000)))
+    }
+
+    @Test
+    func saysThatAnAnswerCannotBeDecompressed() async throws {
+        let head = Self.compressed.prefix(14)
+        let result = try await server.run { base in
+            await Self.get("\(base)/compressed/\(head)_____w", by: Self.transport())
+        }
+        #expect(result == .failure(.unreachable("its answer cannot be decompressed")))
     }
 
     @Test
