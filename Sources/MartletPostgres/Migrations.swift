@@ -3,7 +3,8 @@ import MartletAccounts
 
 /// The schema, step by step. A step that was released is never edited: a change is a further step at the end.
 ///
-/// Plain SQL with `BIGINT` times, so that databases which speak PostgreSQL's protocol can hold it, too.
+/// Plain SQL with `BIGINT` times, so that databases which speak PostgreSQL's protocol can hold it, too; what else they lack is
+/// told in docs/guides/operating.md.
 enum Migrations {
     /// A step.
     struct Step {
