@@ -11,13 +11,18 @@ extension PostgresStore {
 
     /// Hears what transactions of other nodes announce; see ``MartletAccounts/TransactionalStore/hear(_:)``.
     ///
-    /// A connection of its own listens, and is made anew when it breaks. What is announced meanwhile is lost, which is
+    /// A connection of its own listens, and is made anew when it breaks or its server hangs. What is announced meanwhile is lost, which is
     /// told as ``MartletAccounts/NodeNews/missed``. Returns if the server has no announcements, as CockroachDB.
     public func hear(_ heard: @escaping @Sendable (NodeNews) -> Void) async {
+        await hear(checkingEvery: .seconds(5), heard)
+    }
+
+    /// - Parameter interval: after how long a silence the server is asked whether it still answers: one that hangs is as
+    ///   silent as one that has no news.
+    func hear(checkingEvery interval: DispatchTimeInterval, _ heard: @escaping @Sendable (NodeNews) -> Void) async {
         guard hasNews else { return }
-        let connection = ConnectionActor(url, label: "martlet.postgres.news") {
-            try $0.execute("LISTEN \(Self.newsChannel)")
-        }
+        let listen: @Sendable (PostgresConnection) throws -> Void = { try $0.execute("LISTEN \(Self.newsChannel)") }
+        let connection = ConnectionActor(url, label: "martlet.postgres.news", prepare: listen)
         var pause = Duration.milliseconds(100)
         while !Task.isCancelled {
             do {
@@ -28,7 +33,8 @@ extension PostgresStore {
                     for payload in try await connection.run({ try $0.payloads() }) {
                         heard(Int64(payload).map { .changed(UserID(rawValue: $0)) } ?? .missed)
                     }
-                    await InputWait(descriptor: socket)()
+                    await InputWait(descriptor: socket, atMost: interval)()
+                    try await connection.run(listen)
                 }
             } catch {
                 heard(.missed)
@@ -78,22 +84,27 @@ extension PostgresConnection {
     }
 }
 
-/// Waits once for input on a descriptor, without a thread.
+/// Waits once for input on a descriptor, for some time, without a thread.
 private final class InputWait: Sendable {
-    private let source: Mutex<any DispatchSourceRead>
+    private let sources: Mutex<(input: any DispatchSourceRead, alarm: any DispatchSourceTimer)>
 
-    init(descriptor: CInt) {
-        source = Mutex(DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: .global()))
+    init(descriptor: CInt, atMost time: DispatchTimeInterval) {
+        let alarm = DispatchSource.makeTimerSource(queue: .global())
+        alarm.schedule(deadline: .now() + time)
+        sources = Mutex((DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: .global()), alarm))
     }
 
-    /// Returns once there is something to be read, or the other side has closed, or the task is cancelled.
+    /// Returns once there is something to be read, or the other side has closed, or the time is over, or the task is
+    /// cancelled.
     func callAsFunction() async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                source.withLock { source in
-                    source.setEventHandler { self.end() }
-                    source.setCancelHandler { continuation.resume() }
-                    source.activate()
+                sources.withLock { sources in
+                    sources.input.setEventHandler { self.end() }
+                    sources.input.setCancelHandler { continuation.resume() }
+                    sources.alarm.setEventHandler { self.end() }
+                    sources.input.activate()
+                    sources.alarm.activate()
                 }
             }
         } onCancel: {
@@ -102,6 +113,9 @@ private final class InputWait: Sendable {
     }
 
     private func end() {
-        source.withLock { $0.cancel() }
+        sources.withLock { sources in
+            sources.input.cancel()
+            sources.alarm.cancel()
+        }
     }
 }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import MartletPostgres
 
-@Suite("Nodes on one PostgreSQL database", TestServer.isThere)
+@Suite("Nodes on one PostgreSQL database", TestServer.isThere, .timeLimit(.minutes(5)))
 struct NewsTests {
     private let random = SeededRandom()
 
@@ -70,6 +70,25 @@ struct NewsTests {
             let user = try #require(try await remembered(third, at: node.store)).user.id
             try await one.endSession(tokenHash: third.hash)
             #expect(await node.news.first(of: [.changed(user)]) == .changed(user))
+        }
+    }
+
+    /// The connection of a server that hangs stays open, and silent.
+    @Test
+    func askInASilenceWhetherTheServerAnswers() async throws {
+        try await withNode { node, _, admin in
+            let listener = Task { await node.base.hear(checkingEvery: .milliseconds(1)) { _ in } }
+            var times: Set<String> = []
+            while times.count < 5 {
+                let rows = try admin.query(
+                    """
+                    SELECT query_start::text AS time FROM pg_stat_activity
+                    WHERE datname = current_database() AND query = 'LISTEN martlet_sessions'
+                    """)
+                for row in rows { times.insert(try row.text("time")) }
+            }
+            listener.cancel()
+            await listener.value
         }
     }
 

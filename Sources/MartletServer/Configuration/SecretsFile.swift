@@ -3,6 +3,14 @@ import Martlet
 import MartletAccounts
 import SystemPackage
 
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
 /// The file of the service's secrets: one a line, newest first, readable by the service alone.
 enum SecretsFile {
     /// Reads the secrets; makes the file with one new secret when there is none.
@@ -34,7 +42,11 @@ enum SecretsFile {
             }
             let file = try FileDescriptor.open(
                 FilePath(path), .writeOnly, options: [.create, .exclusiveCreate], permissions: .ownerReadWrite)
-            try file.closeAfter { _ = try file.writeAll(text.utf8) }
+            try file.closeAfter {
+                _ = try file.writeAll(text.utf8)
+                // Else a loss of power could take it, and all that is sealed with it.
+                guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+            }
         } catch let error as Errno where error == .fileExists {
             return
         } catch {
