@@ -30,11 +30,11 @@ extension PostgresStore {
                 pause = .milliseconds(100)
                 heard(.missed)
                 while !Task.isCancelled {
+                    try await connection.run(listen)
                     for payload in try await connection.run({ try $0.payloads() }) {
                         heard(Int64(payload).map { .changed(UserID(rawValue: $0)) } ?? .missed)
                     }
                     await InputWait(descriptor: socket, atMost: interval)()
-                    try await connection.run(listen)
                 }
             } catch {
                 heard(.missed)
