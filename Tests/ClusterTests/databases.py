@@ -102,8 +102,11 @@ class Database:
     def signal(self, number: signal.Signals) -> None:
         """Sends a signal to the server and all that it started."""
         server = int((self.data / "postmaster.pid").read_text().splitlines()[0])
-        for process in [server, *_children(server)]:
-            os.kill(process, number)
+        os.kill(server, number)
+        for process in _children(server):
+            # One that has ended since then needs no signal.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, number)
 
 
 def _owner() -> str | None:
