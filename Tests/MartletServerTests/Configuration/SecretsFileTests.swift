@@ -23,6 +23,20 @@ import Testing
         }
     }
 
+    @Test func isOneForAllThatStartAtOnce() async throws {
+        for _ in 0..<100 {
+            let folder = FileManager.default.temporaryDirectory.path() + "/martlet-\(UInt64.random(in: 0 ... .max))"
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let keyrings = try await withThrowingTaskGroup { group in
+                for _ in 0..<4 { group.addTask { try SecretsFile.loadOrCreate(path: folder + "/secrets") } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            let sealed = keyrings[0].seal([1, 2, 3], purpose: .flowCookie, context: "c")
+            #expect(keyrings.allSatisfy { $0.open(sealed, purpose: .flowCookie, context: "c") == [1, 2, 3] })
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["secrets"])
+        }
+    }
+
     @Test func isRefusedWhenOthersMayReadIt() throws {
         try withFolder { folder in
             let path = folder + "/secrets"
