@@ -20,9 +20,9 @@ MakeSchema = Callable[[str], None]
 NOW = 1_790_000_000_000
 
 # Person N as the stub provider describes them and the service stores them; {i} is N in the database's own words.
-USER_COLUMNS = "id, name, email, email_key, email_is_trusted, avatar, is_enabled, created_at"
+USER_COLUMNS = "id, name, email, email_key, avatar, is_enabled, created_at"
 USER_VALUES = (
-    "{i}, 'Person ' || {i}, 'person-' || {i} || '@example.com', 'person-' || {i} || '@example.com', {no}, "
+    "{i}, 'Person ' || {i}, 'person-' || {i} || '@example.com', 'person-' || {i} || '@example.com', "
     "'https://images.example/people/' || {i} || '?v=4', {yes}, {now}"
 )
 IDENTITY_COLUMNS = (

@@ -37,6 +37,9 @@ const LibPQ *_Nullable CLibPQLoad(void) {
     LOAD(consumeInput, "PQconsumeInput");
     LOAD(isBusy, "PQisBusy");
     LOAD(nextResult, "PQgetResult");
+    LOAD(makeCancel, "PQgetCancel");
+    LOAD(cancel, "PQcancel");
+    LOAD(freeCancel, "PQfreeCancel");
     LOAD(putCopyData, "PQputCopyData");
     LOAD(putCopyEnd, "PQputCopyEnd");
     LOAD(notification, "PQnotifies");

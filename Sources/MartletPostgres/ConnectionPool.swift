@@ -62,12 +62,14 @@ final class ConnectionPool: Sendable {
         defer { giveUp.cancel() }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let free = state.withLock { state -> ConnectionActor? in
+                let answer = state.withLock { state -> ConnectionActor?? in
                     if let free = state.idle.popLast() { return free }
+                    // What ends the waiting may have come before it began.
+                    if Task.isCancelled || deadline <= .now { return .some(nil) }
                     state.waiting.append((id, continuation))
                     return nil
                 }
-                if let free { continuation.resume(returning: free) }
+                if let answer { continuation.resume(returning: answer) }
             }
         } onCancel: {
             abandon(id)

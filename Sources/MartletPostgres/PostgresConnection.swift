@@ -130,6 +130,7 @@ final class PostgresConnection {
             while library.isBusy(handle) == 1 {
                 guard waitsForInput(until: deadline) else {
                     library.clear(last)
+                    AbandonedStatements.cancel(on: handle, library)
                     throw .disconnected("the server does not answer in time")
                 }
                 // What failed is in the result.

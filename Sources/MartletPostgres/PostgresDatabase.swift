@@ -71,7 +71,7 @@ package struct PostgresDatabase: AccountDatabase {
                 """)
             return try body(connection)
         } catch PostgresError.refused(sqlState: "55P03") {
-            throw DatabaseFailure.store(name, .unavailable("another copy into it is under way"))
+            throw DatabaseFailure.store(name, .copiedByAnother)
         } catch let error where error is PostgresError || error is StoreError {
             throw DatabaseFailure.store(name, StoreError(error))
         }

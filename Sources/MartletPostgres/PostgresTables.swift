@@ -81,17 +81,14 @@ struct PostgresTables: TableReceiver {
 
     // MARK: Receiving
 
-    func noteCopy(from source: String) throws {
+    func beginCopy(from source: String, discardingRows discardsRows: Bool) throws {
         try inTransaction {
+            if discardsRows {
+                try connection.execute("TRUNCATE \(StoredTable.all.map(\.name).joined(separator: ", "))")
+            }
             try connection.execute(
                 "CREATE TABLE IF NOT EXISTS martlet_copy (source TEXT NOT NULL PRIMARY KEY); DELETE FROM martlet_copy")
             try connection.query("INSERT INTO martlet_copy (source) VALUES ($1)", [.text(source)])
-        }
-    }
-
-    func discardRows() throws {
-        try inTransaction {
-            try connection.execute("TRUNCATE \(StoredTable.all.map(\.name).joined(separator: ", "))")
         }
     }
 

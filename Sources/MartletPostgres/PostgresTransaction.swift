@@ -36,27 +36,23 @@ struct PostgresTransaction: AccountTransaction {
 
     func verifiedEmailOwner(comparisonKey: String) throws -> (userID: UserID, proofIsTrusted: Bool)? {
         let sql = """
-            SELECT user_id, bool_or(email_is_trusted) AS is_trusted FROM (
-                SELECT id AS user_id, email_is_trusted FROM users WHERE email_key = $1
-                UNION ALL
-                SELECT user_id, email_is_trusted FROM identities WHERE email_key = $1
-            ) AS owners
-            GROUP BY user_id ORDER BY is_trusted DESC, user_id LIMIT 1
+            SELECT user_id, email_is_trusted FROM identities WHERE email_key = $1
+            ORDER BY email_is_trusted DESC, user_id LIMIT 1
             """
         return try connection.query(sql, [.text(comparisonKey)]).first
-            .map { (UserID(rawValue: try $0.number("user_id")), try $0.flag("is_trusted")) }
+            .map { (UserID(rawValue: try $0.number("user_id")), try $0.flag("email_is_trusted")) }
     }
 
-    func insertUser(_ profile: UserProfile, emailIsTrusted: Bool, createdAt: Date) throws -> User {
+    func insertUser(_ profile: UserProfile, createdAt: Date) throws -> User {
         let sql = """
-            INSERT INTO users (name, email, email_key, email_is_trusted, avatar, is_enabled, created_at)
-            VALUES ($1, $2, $3, $4, $5, TRUE, $6) RETURNING id
+            INSERT INTO users (name, email, email_key, avatar, is_enabled, created_at)
+            VALUES ($1, $2, $3, $4, TRUE, $5) RETURNING id
             """
         let id = try connection.newID(
             sql,
             [
                 .text(profile.name), .text(profile.email?.value), .text(profile.email?.matchingKey),
-                .flag(emailIsTrusted), .text(profile.avatar), .time(createdAt),
+                .text(profile.avatar), .time(createdAt),
             ])
         return User(
             id: UserID(rawValue: id), name: profile.name, email: profile.email, avatar: profile.avatar,
@@ -68,10 +64,10 @@ struct PostgresTransaction: AccountTransaction {
             "UPDATE users SET is_enabled = $1 WHERE id = $2", [.flag(isEnabled), .number(id.rawValue)]) == 1
     }
 
-    func setEmail(_ email: Email?, isTrusted: Bool, user id: UserID) throws {
+    func setEmail(_ email: Email?, user id: UserID) throws {
         try connection.query(
-            "UPDATE users SET email = $1, email_key = $2, email_is_trusted = $3 WHERE id = $4",
-            [.text(email?.value), .text(email?.matchingKey), .flag(isTrusted), .number(id.rawValue)])
+            "UPDATE users SET email = $1, email_key = $2 WHERE id = $3",
+            [.text(email?.value), .text(email?.matchingKey), .number(id.rawValue)])
     }
 
     func deleteUser(_ id: UserID) throws -> Bool {

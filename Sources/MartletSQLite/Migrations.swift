@@ -15,6 +15,7 @@ enum Migrations {
         Step(name: "0001-accounts", sql: accounts), Step(name: "0002-sessions", sql: sessions),
         Step(name: "0003-flows", sql: flows), Step(name: "0004-audit", sql: audit),
         Step(name: "0005-provider-sessions", sql: providerSessions), Step(name: "0006-kept-tokens", sql: keptTokens),
+        Step(name: "0007-email-owners", sql: emailOwners),
     ]
 
     /// Applies the steps that are missing, all or none; of several programs that do so at once, one does.
@@ -115,6 +116,12 @@ enum Migrations {
         CREATE UNIQUE INDEX identities_by_subject ON identities (provider_id, subject);
         CREATE UNIQUE INDEX identities_by_user ON identities (user_id, provider_id);
         CREATE INDEX identities_by_email ON identities (email_key) WHERE email_key IS NOT NULL;
+        """
+
+    /// Whose an address is, only bindings tell.
+    private static let emailOwners = """
+        DROP INDEX users_by_email;
+        ALTER TABLE users DROP COLUMN email_is_trusted;
         """
 
     private static let sessions = """

@@ -99,8 +99,9 @@ public struct SQLiteStore: TransactionalStore {
     /// - Throws: ``StoreError``.
     public func close() throws(StoreError) {
         do {
-            try flowReader.close()
+            let closing = Result { try flowReader.close() }
             try writer.close()
+            try closing.get()
         } catch {
             throw StoreError(error)
         }

@@ -6,6 +6,13 @@ import MartletAccounts
 struct SQLiteTables: TableReceiver {
     let database: Database
     let name: String
+    /// Of several copies into one file, the last that began has its mark in the note.
+    private let mark = UUID().uuidString
+
+    init(database: Database, name: String) {
+        self.database = database
+        self.name = name
+    }
 
     /// The source of an unfinished copy into a database.
     static func unfinishedCopy(_ database: Database) throws -> String? {
@@ -52,17 +59,15 @@ struct SQLiteTables: TableReceiver {
 
     // MARK: Receiving
 
-    func noteCopy(from source: String) throws {
+    func beginCopy(from source: String, discardingRows discardsRows: Bool) throws {
         try inTransaction {
-            try database.execute(sql: "CREATE TABLE IF NOT EXISTS martlet_copy (source TEXT NOT NULL) STRICT")
-            try database.execute(sql: "DELETE FROM martlet_copy")
-            try database.execute(sql: "INSERT INTO martlet_copy (source) VALUES (?)", arguments: [source])
-        }
-    }
-
-    func discardRows() throws {
-        try inTransaction {
-            for table in StoredTable.all.reversed() { try database.execute(sql: "DELETE FROM \(table.name)") }
+            if discardsRows {
+                for table in StoredTable.all.reversed() { try database.execute(sql: "DELETE FROM \(table.name)") }
+            }
+            try database.execute(sql: "DROP TABLE IF EXISTS martlet_copy")
+            try database.execute(sql: "CREATE TABLE martlet_copy (source TEXT NOT NULL, mark TEXT NOT NULL) STRICT")
+            try database.execute(
+                sql: "INSERT INTO martlet_copy (source, mark) VALUES (?, ?)", arguments: [source, mark])
         }
     }
 
@@ -70,6 +75,7 @@ struct SQLiteTables: TableReceiver {
         let columns = table.columns.map(\.name).joined(separator: ", ")
         let places = table.columns.map { _ in "?" }.joined(separator: ", ")
         try inTransaction {
+            try checkMark()
             let statement = try database.cachedStatement(
                 sql: "INSERT INTO \(table.name) (\(columns)) VALUES (\(places))")
             for row in rows { try statement.execute(arguments: StatementArguments(row.map(Self.argument))) }
@@ -78,6 +84,7 @@ struct SQLiteTables: TableReceiver {
 
     func finishCopy(highestNumbers: [StoredTable: Int64]) throws {
         try inTransaction {
+            try checkMark()
             for (table, number) in highestNumbers {
                 try database.execute(sql: "DELETE FROM sqlite_sequence WHERE name = ?", arguments: [table.name])
                 try database.execute(
@@ -85,6 +92,14 @@ struct SQLiteTables: TableReceiver {
             }
             try database.execute(sql: "DROP TABLE martlet_copy")
         }
+    }
+
+    private func checkMark() throws {
+        // GRDB remembers which tables there are, and this one another connection may have removed.
+        let hasNote = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'martlet_copy')"
+        guard try Bool.fetchOne(database, sql: hasNote) == true,
+            try String.fetchOne(database, sql: "SELECT mark FROM martlet_copy") == mark
+        else { throw DatabaseFailure.store(name, .copiedByAnother) }
     }
 
     private func inTransaction(_ body: () throws -> Void) throws {

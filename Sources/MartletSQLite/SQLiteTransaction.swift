@@ -36,11 +36,7 @@ struct SQLiteTransaction: AccountTransaction {
     }
 
     func verifiedEmailOwner(comparisonKey: String) throws -> (userID: UserID, proofIsTrusted: Bool)? {
-        let sql = """
-            SELECT id, email_is_trusted FROM users WHERE email_key = ?1
-            UNION ALL
-            SELECT user_id, email_is_trusted FROM identities WHERE email_key = ?1
-            """
+        let sql = "SELECT user_id, email_is_trusted FROM identities WHERE email_key = ?"
         // SQLite would sort even what is not there.
         let owners = try all(sql, arguments: [comparisonKey]) {
             (userID: UserID(rawValue: $0[0]), proofIsTrusted: $0[1] as Bool)
@@ -49,14 +45,13 @@ struct SQLiteTransaction: AccountTransaction {
         return (trusted.isEmpty ? owners : trusted).min { $0.userID < $1.userID }
     }
 
-    func insertUser(_ profile: UserProfile, emailIsTrusted: Bool, createdAt: Date) throws -> User {
+    func insertUser(_ profile: UserProfile, createdAt: Date) throws -> User {
         try execute(
             """
-            INSERT INTO users (name, email, email_key, email_is_trusted, avatar, is_enabled, created_at)
-            VALUES (?, ?, ?, ?, ?, 1, ?)
+            INSERT INTO users (name, email, email_key, avatar, is_enabled, created_at) VALUES (?, ?, ?, ?, 1, ?)
             """,
             arguments: [
-                profile.name, profile.email?.value, profile.email?.matchingKey, emailIsTrusted, profile.avatar,
+                profile.name, profile.email?.value, profile.email?.matchingKey, profile.avatar,
                 createdAt.millisecondsSince1970,
             ])
         return User(
@@ -69,10 +64,10 @@ struct SQLiteTransaction: AccountTransaction {
         return database.changesCount == 1
     }
 
-    func setEmail(_ email: Email?, isTrusted: Bool, user id: UserID) throws {
+    func setEmail(_ email: Email?, user id: UserID) throws {
         try execute(
-            "UPDATE users SET email = ?, email_key = ?, email_is_trusted = ? WHERE id = ?",
-            arguments: [email?.value, email?.matchingKey, isTrusted, id.rawValue])
+            "UPDATE users SET email = ?, email_key = ? WHERE id = ?",
+            arguments: [email?.value, email?.matchingKey, id.rawValue])
     }
 
     func deleteUser(_ id: UserID) throws -> Bool {

@@ -4,8 +4,8 @@ import MartletAccounts
 
 /// The rows of a ``MemoryStore``: a value, so that a transaction works on a copy and an error undoes everything.
 struct MemoryRows: AccountTransaction, Sendable {
-    struct Stored<Record: Sendable>: Sendable {
-        var record: Record
+    struct StoredIdentity: Sendable {
+        var record: Identity
         var emailIsTrusted: Bool
     }
 
@@ -16,8 +16,8 @@ struct MemoryRows: AccountTransaction, Sendable {
     }
 
     var consumedFlows: [FlowID: Date] = [:]
-    var users: [UserID: Stored<User>] = [:]
-    var identities: [IdentityID: Stored<Identity>] = [:]
+    var users: [UserID: User] = [:]
+    var identities: [IdentityID: StoredIdentity] = [:]
     var keptTokens: [IdentityID: KeptTokensRow] = [:]
     var sessions: [SessionID: StoredSession] = [:]
     var pendingBindings: [[UInt8]: PendingBinding] = [:]
@@ -45,7 +45,7 @@ struct MemoryRows: AccountTransaction, Sendable {
     // MARK: Users
 
     func user(_ id: UserID) throws -> User? {
-        users[id]?.record
+        users[id]
     }
 
     func userCount() throws -> Int { users.count }
@@ -53,34 +53,28 @@ struct MemoryRows: AccountTransaction, Sendable {
     func hasUsers() throws -> Bool { !users.isEmpty }
 
     func verifiedEmailOwner(comparisonKey: String) throws -> (userID: UserID, proofIsTrusted: Bool)? {
-        let byUser = users.values.map { ($0.record.id, $0.record.email, $0.emailIsTrusted) }
-        let byIdentity = identities.values.map { ($0.record.userID, $0.record.email, $0.emailIsTrusted) }
-        return (byUser + byIdentity)
-            .filter { $0.1?.isVerified == true && $0.1?.comparisonKey == comparisonKey }
-            .map { (userID: $0.0, proofIsTrusted: $0.2) }
+        identities.values
+            .filter { $0.record.email?.matchingKey == comparisonKey }
+            .map { (userID: $0.record.userID, proofIsTrusted: $0.emailIsTrusted) }
             .min { ($0.proofIsTrusted ? 0 : 1, $0.userID) < ($1.proofIsTrusted ? 0 : 1, $1.userID) }
     }
 
-    mutating func insertUser(_ profile: UserProfile, emailIsTrusted: Bool, createdAt: Date) throws -> User {
+    mutating func insertUser(_ profile: UserProfile, createdAt: Date) throws -> User {
         let user = User(
             id: UserID(rawValue: nextNumber()), name: profile.name, email: profile.email, avatar: profile.avatar,
             isEnabled: true, createdAt: createdAt)
-        users[user.id] = Stored(record: user, emailIsTrusted: emailIsTrusted)
+        users[user.id] = user
         return user
     }
 
     mutating func setEnabled(_ isEnabled: Bool, user id: UserID) throws -> Bool {
-        guard var stored = users[id] else { return false }
-        stored.record.isEnabled = isEnabled
-        users[id] = stored
+        guard users[id] != nil else { return false }
+        users[id]?.isEnabled = isEnabled
         return true
     }
 
-    mutating func setEmail(_ email: Email?, isTrusted: Bool, user id: UserID) throws {
-        guard var stored = users[id] else { return }
-        stored.record.email = email
-        stored.emailIsTrusted = isTrusted
-        users[id] = stored
+    mutating func setEmail(_ email: Email?, user id: UserID) throws {
+        users[id]?.email = email
     }
 
     mutating func deleteUser(_ id: UserID) throws -> Bool {
@@ -126,7 +120,7 @@ struct MemoryRows: AccountTransaction, Sendable {
                 || ($0.userID == identity.userID && $0.providerID == identity.providerID)
         }
         guard !clashes else { throw StoreError.conflict("the account or its provider is bound already") }
-        identities[identity.id] = Stored(record: identity, emailIsTrusted: emailIsTrusted)
+        identities[identity.id] = StoredIdentity(record: identity, emailIsTrusted: emailIsTrusted)
     }
 
     mutating func deleteIdentity(_ id: IdentityID) throws {

@@ -14,6 +14,7 @@ package enum SampleTables {
     /// - Parameter users: how many users; each has at least one identity, and every table about as many rows.
     package static func fill(_ database: any AccountDatabase, users: Int) throws {
         try database.receive { receiver in
+            try receiver.beginCopy(from: "", discardingRows: false)
             for table in StoredTable.all {
                 for start in stride(from: 0, to: users, by: 5_000) {
                     let rows = (start..<min(users, start + 5_000)).map { number in
@@ -23,7 +24,6 @@ package enum SampleTables {
                 }
             }
             // As if later rows had been removed.
-            try receiver.noteCopy(from: "")
             let numbered = StoredTable.all.filter(\.isNumbered)
             try receiver.finishCopy(
                 highestNumbers: Dictionary(uniqueKeysWithValues: numbered.map { ($0, Int64(users) * 3 + 7) }))

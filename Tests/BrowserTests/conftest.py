@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from demo import Demo, running_demo
 from visitor import NewVisitor, Visitor
+
+# A login on a machine that others slow down.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

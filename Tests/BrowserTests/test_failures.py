@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from visitor import NewVisitor, Visitor
 
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 30
+"""Less than a hanging provider takes to answer."""
 
 
 @pytest.mark.parametrize("provider", ["github", "google", "wechat_open"])

@@ -48,6 +48,7 @@ def to_error(visitor: Visitor) -> None:
 def to_linked_accounts(visitor: Visitor) -> None:
     visitor.signs_in("github")
     visitor.opens_profile()
+    visitor.page.wait_for_load_state()
     for provider in ("google", "wechat_open"):
         if visitor.binding(provider).count() == 0:
             visitor.links(provider)
@@ -124,6 +125,7 @@ def test_follows_the_colour_scheme(new_visitor: NewVisitor, page: str) -> None:
     for scheme in ("light", "dark"):
         visitor = new_visitor(color_scheme=scheme)
         PAGES[page](visitor)
+        visitor.page.wait_for_load_state()
         grounds.append(visitor.page.evaluate("getComputedStyle(document.body).backgroundColor"))
     light, dark = (sum(map(int, re.findall(r"\d+", ground)[:3])) for ground in grounds)
     assert light > dark

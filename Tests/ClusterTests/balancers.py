@@ -12,6 +12,7 @@ defaults
     timeout connect 2s
     timeout client 60s
     timeout server 30s
+    timeout check 5s
     option redispatch
     retries 3
 

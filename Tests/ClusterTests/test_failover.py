@@ -4,9 +4,12 @@ import signal
 import time
 from pathlib import Path
 
+import requests
+from requests.adapters import HTTPAdapter
+
 from databases import Database, running_pair, wait_until
 from nodes import Simulator, node, simulated_providers
-from people import Crowd, Unavailable, percentile, signs_in_and_links
+from people import Crowd, Person, Unavailable, percentile, signs_in_and_links
 from processes import free_ports
 
 WORKERS = 8
@@ -14,7 +17,7 @@ RECOVERY_SECONDS = 10
 """How soon after the promotion people must be able to sign in again."""
 OUTAGE_SECONDS = 7
 """How long nobody can write: longer than a request waits for a server that takes over."""
-HANG_SECONDS = 15
+HANG_SECONDS = 30
 """How soon people must be able to sign in after the primary froze: an answer is awaited for 6 s."""
 ANSWER_SECONDS = 12
 """Within what time a request is answered when there is no database, whatever it waits for."""
@@ -98,6 +101,38 @@ def test_finds_the_promoted_standby_and_loses_nothing(tmp_path: Path, simulator:
             f"{len(acknowledged)} acknowledged bindings, none lost; "
             f"{len(logins)} logins afterwards, half of them within {percentile(logins, 0.5):.0f} ms"
         )
+
+
+def test_leaves_no_server_process_behind_while_no_standby_acknowledges(
+    tmp_path: Path, simulator: Simulator
+) -> None:
+    """A commit then waits for as long as no standby is there, and its server process with it."""
+    [port] = free_ports(1)
+    with running_pair() as (primary, standby):
+        settings = {
+            "store": store(primary, standby),
+            "providers": simulated_providers(simulator.base),
+        }
+        with node(tmp_path / "node", port, settings) as service:
+
+            def readiness() -> int:
+                return requests.get(f"{service.origin}/health/ready", timeout=30).status_code
+
+            assert readiness() == 200
+            standby.stop()
+            # Each check commits, and is given up after some seconds.
+            assert [readiness() for _ in range(3)] == [503] * 3
+            wait_until(lambda: _waiting_commits(primary) == 0, seconds=20)
+            standby.start()
+            wait_until(lambda: readiness() == 200, seconds=30)
+            Person(1, service.origin, HTTPAdapter()).signs_in()
+
+
+def _waiting_commits(primary: Database) -> int:
+    [[count]] = primary.query(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+    )
+    return int(count)
 
 
 def test_turns_away_from_a_primary_that_hangs(tmp_path: Path, simulator: Simulator) -> None:

@@ -30,11 +30,11 @@ TABLES = (
 
 FILL = """
 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :users)
-INSERT INTO users (id, name, email_is_trusted, is_enabled, created_at)
-    SELECT i, 'person' || char(9, 92, 78) || i, i % 2, 1, 1000 + i FROM n;
+INSERT INTO users (id, name, is_enabled, created_at)
+    SELECT i, 'person' || char(9, 92, 78) || i, i % 2, 1000 + i FROM n;
 INSERT INTO identities (
         user_id, provider_id, subject, email_is_trusted, identifiers, bound_at, last_sign_in_at)
-    SELECT id, 'github', 'subject' || id, 0, '{}', created_at, created_at FROM users;
+    SELECT id, 'github', 'subject' || id, id % 2, '{}', created_at, created_at FROM users;
 INSERT INTO kept_tokens (identity_id, sealed, version, updated_at)
     SELECT id, hex(randomblob(60)), 1, 1000 FROM identities WHERE id % 4 = 0;
 INSERT INTO sessions (id, token_hash, user_id, created_at, expires_at, last_seen_at)
@@ -167,7 +167,7 @@ def test_each_step_is_applied_once_when_many_migrate_at_once(kind: str, tmp_path
             + ["--command", f"CREATE SCHEMA {name}"],
             check=True,
         )
-        store = f"{url}?options=-csearch_path%3D{name}"
+        store = f"{url}?connect_timeout=60&options=-csearch_path%3D{name}"
     processes = [
         subprocess.Popen(
             [str(martlet_binary()), "migrate"],

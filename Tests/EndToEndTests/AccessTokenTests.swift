@@ -6,6 +6,7 @@ import MartletAccounts
 import MartletSimulator
 import MartletTesting
 import NIOCore
+import Synchronization
 import Testing
 
 /// Access tokens of providers for the application's backend, and what becomes of them when an account is unlinked.
@@ -171,6 +172,48 @@ import Testing
         }
     }
 
+    @Test func keepsARotatedRefreshTokenThoughTheIDTokenBesideItIsNotTrusted() async throws {
+        try await run { deployment, _, user in
+            deployment.clock.advance(by: 3600)
+            deployment.simulator.set(fault: .refreshWrongIssuer, dialect: "openid", step: .refresh)
+            let refused = try await deployment.accessToken(of: user)
+            #expect(refused.problemCode == "OAUTH_TOKEN_EXCHANGE_FAILED" && refused.json["accessToken"] == nil)
+            deployment.simulator.clearFaults()
+            #expect(try await deployment.accessToken(of: user).status == .ok)
+        }
+    }
+
+    @Test func keepsARotatedRefreshTokenThoughTheStoreCannotBeWrittenForAMoment() async throws {
+        let store = FaultyStore()
+        try await Deployment.run(.inProcess, Deployment.corp("keepTokens: true"), store: store) { deployment in
+            let browser = Browser(deployment)
+            try await browser.signIn("corp")
+            let user = try await browser.userID()
+            for failures in [1, 2, 0] {
+                deployment.clock.advance(by: 3600)
+                store.failNextWrites(failures)
+                let answer = try await deployment.accessToken(of: user)
+                #expect(try await profile(answer.json["accessToken"], deployment) == .ok)
+            }
+        }
+    }
+
+    @Test func revokesWhatAProviderGrantedWhileTheAccountWasUnlinked() async throws {
+        try await run { deployment, browser, user in
+            try await browser.open(try await browser.visitProviderToLink("github", as: "mei"))
+            deployment.clock.advance(by: 3600)
+            let userID = try #require(UserID(user))
+            let unlinking = ObservedTransport(deployment, path: Self.tokens) { _ in
+                _ = try? await deployment.store.unbind(providerID: "corp", of: userID)
+            }
+            try await deployment.changing(transport: unlinking) { node in
+                let answer = try await node.accessToken(of: user)
+                #expect(answer.status == .notFound && answer.problemCode == "OAUTH_BINDING_NOT_FOUND")
+            }
+            #expect(deployment.requestCount("openid/revoke") == 1)
+        }
+    }
+
     @Test func saysThatTheProviderCannotBeReached() async throws {
         try await run { deployment, _, user in
             deployment.clock.advance(by: 3600)
@@ -251,5 +294,34 @@ import Testing
             #expect(try await browser.change(.delete, "/api/auth/account").status == .ok)
             #expect(deployment.requestCount("openid/revoke") == revocations)
         }
+    }
+}
+
+/// A store that cannot be written for a while.
+private final class FaultyStore: TransactionalStore {
+    private let base = MemoryStore()
+    private let failures = Mutex(0)
+
+    var clock: @Sendable () -> Date { base.clock }
+
+    func failNextWrites(_ count: Int) {
+        failures.withLock { $0 = count }
+    }
+
+    func read<Value: Sendable>(
+        _ operation: @escaping @Sendable (any AccountTransaction) throws -> Value
+    ) async throws(StoreError) -> Value {
+        try await base.read(operation)
+    }
+
+    func write<Value: Sendable>(
+        _ operation: @escaping @Sendable (inout any AccountTransaction) throws -> Value
+    ) async throws(StoreError) -> Value {
+        let fails = failures.withLock { failures in
+            defer { failures = max(0, failures - 1) }
+            return failures > 0
+        }
+        if fails { throw .unavailable("not now") }
+        return try await base.write(operation)
     }
 }

@@ -6,6 +6,7 @@ import MartletAccounts
 import MartletServer
 import MartletTesting
 import NIOCore
+import Synchronization
 import Testing
 
 /// Logins by the ID token that an app, or Google One Tap in a page, got from its platform.
@@ -167,6 +168,46 @@ import Testing
             let ended = try await thief.signIn("google", idToken: token)
             try await expect(ended, refuses: "OAUTH_TOKEN_EXCHANGE_FAILED", thief)
         }
+    }
+
+    /// Of a signature (r, s) on an elliptic curve, (r, n - s) is another one of the same text.
+    @Test func takesATokenOnceWhateverItsSignature() async throws {
+        let settings = Deployment.corp("nativeClientIDs: [corp-es256]").replacing(
+            "clientID: corp", with: "clientID: corp-es256")
+        try await Deployment.run(.inProcess, settings) { deployment in
+            let answers = Mutex<[JSONValue]>([])
+            let transport = ObservedTransport(deployment, path: "/openid/token") { response in
+                if let answer = try? JSONValue(parsing: response.body) { answers.withLock { $0.append(answer) } }
+            }
+            try await deployment.changing(transport: transport) { node in try await Browser(node).signIn("corp") }
+            let token = try #require(answers.withLock { $0.first?["id_token"]?.string })
+            let parts = token.split(separator: ".").map { String($0) }
+            let claims = try JSONValue(parsing: try #require(Base64URL.decode(parts[1])))
+            let nonce = ["nonce": try #require(claims["nonce"])]
+            let signature = try #require(Base64URL.decode(parts[2]))
+            let other = "\(parts[0]).\(parts[1]).\(Base64URL.encode(Self.mirrored(signature)))"
+            #expect(other != token)
+            #expect(try await Browser(deployment).signIn("corp", idToken: token, nonce).status == .ok)
+            let thief = Browser(deployment)
+            let answer = try await thief.signIn("corp", idToken: other, nonce)
+            try await expect(answer, refuses: "OAUTH_STATE_INVALID", thief)
+        }
+    }
+
+    /// The other signature of P-256: with the order of its group (NIST SP 800-186 §3.2.1.3) less s.
+    private static func mirrored(_ signature: [UInt8]) -> [UInt8] {
+        let order: [UInt8] =
+            [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0] + Array(repeating: 0xFF, count: 8) + [
+                0xBC, 0xE6, 0xFA, 0xAD, 0xA7, 0x17, 0x9E, 0x84, 0xF3, 0xB9, 0xCA, 0xC2, 0xFC, 0x63, 0x25, 0x51,
+            ]
+        var difference = signature
+        var borrow = 0
+        for index in (0..<32).reversed() {
+            let digit = Int(order[index]) - Int(signature[32 + index]) - borrow
+            borrow = digit < 0 ? 1 : 0
+            difference[32 + index] = UInt8(truncatingIfNeeded: digit)
+        }
+        return difference
     }
 
     @Test func takesATokenOnceOfManyAtTheSameTime() async throws {

@@ -86,6 +86,7 @@ struct SeveralNodesTests {
         let name = "e" + UUID().uuidString.lowercased().filter { $0 != "-" }
         let server = try #require(serverURL)
         let admin = try PostgresConnection(Secret(server))
+        admin.answerTimeout = nil
         try admin.execute("CREATE DATABASE \(name)")
         defer { try? admin.execute("DROP DATABASE \(name) WITH (FORCE)") }
         let url = Secret("\(server.dropLast("postgres".count))\(name)")

@@ -49,6 +49,34 @@ struct CachedStoreTests {
         #expect(base.lookups == 3)
     }
 
+    /// A store that answers, and cannot write or takes long to, as one whose standby is gone.
+    @Test
+    func letsNobodyWaitForANoteThatCannotBeWritten() async throws {
+        struct Full: Error {}
+        let base = CountingStore()
+        let store = CachedStore(base, lifetime: 5)
+        let tokens = [try await signIn(at: store), try await signIn(at: store)]
+        let due = Session.lastSeenPrecision
+        let (clock, written) = (clock, base.writes)
+        base.beforeWrite.withLock {
+            $0 = {
+                // While one note is on its way, nobody else makes any.
+                let meanwhile = try await store.recentSession(
+                    tokenHash: tokens[1].hash, now: clock.now.addingTimeInterval(due))
+                #expect(meanwhile?.session.lastSeenAt == clock.now)
+                throw Full()
+            }
+        }
+        for seconds in [0, 1, 29.9] {
+            for token in tokens { #expect(try await recent(token, at: store, after: due + seconds) != nil) }
+        }
+        #expect(base.writes == written + 1)
+        base.beforeWrite.withLock { $0 = nil }
+        let later = try await recent(tokens[0], at: store, after: due + 30)
+        #expect(later?.session.lastSeenAt == clock.now.addingTimeInterval(due + 30))
+        #expect(base.writes == written + 2)
+    }
+
     @Test
     func looksForUsedFlowsAndForTheStoreItselfInTheStoresOwnWay() async throws {
         let base = CountingStore()
@@ -176,7 +204,9 @@ private final class CountingStore: TransactionalStore {
     let afterLookup = Mutex<(@Sendable () async throws -> Void)?>(nil)
     let outcomeIsUnknown = Mutex(false)
     private let base = MemoryStore()
+    let beforeWrite = Mutex<(@Sendable () async throws -> Void)?>(nil)
     private let count = Mutex(0)
+    private let writeCount = Mutex(0)
     private let flowCount = Mutex(0)
     private let readinessCount = Mutex(0)
     private let hasMissedNews: Bool
@@ -186,18 +216,10 @@ private final class CountingStore: TransactionalStore {
     }
 
     var lookups: Int { count.withLock { $0 } }
+    var writes: Int { writeCount.withLock { $0 } }
     var flowLookups: Int { flowCount.withLock { $0 } }
     var readinessChecks: Int { readinessCount.withLock { $0 } }
     var announced: [UserID] { base.announcements }
-
-    func session(tokenHash: [UInt8], now: Date) async throws(StoreError) -> SignedInUser? {
-        count.withLock { $0 += 1 }
-        let found = try await base.session(tokenHash: tokenHash, now: now)
-        if let afterLookup = afterLookup.withLock({ $0 }) {
-            do { try await afterLookup() } catch { throw .unavailable("\(error)") }
-        }
-        return found
-    }
 
     func isFlowConsumed(_ id: FlowID) async throws(StoreError) -> Bool {
         flowCount.withLock { $0 += 1 }
@@ -211,12 +233,21 @@ private final class CountingStore: TransactionalStore {
     func read<Value: Sendable>(
         _ operation: @escaping @Sendable (any AccountTransaction) throws -> Value
     ) async throws(StoreError) -> Value {
-        try await base.read(operation)
+        count.withLock { $0 += 1 }
+        let found = try await base.read(operation)
+        if let afterLookup = afterLookup.withLock({ $0 }) {
+            do { try await afterLookup() } catch { throw .unavailable("\(error)") }
+        }
+        return found
     }
 
     func write<Value: Sendable>(
         _ operation: @escaping @Sendable (inout any AccountTransaction) throws -> Value
     ) async throws(StoreError) -> Value {
+        writeCount.withLock { $0 += 1 }
+        if let beforeWrite = beforeWrite.withLock({ $0 }) {
+            do { try await beforeWrite() } catch { throw .unavailable("\(error)") }
+        }
         let value = try await base.write(operation)
         if outcomeIsUnknown.withLock({ $0 }) { throw .unavailable("the outcome is not known") }
         return value

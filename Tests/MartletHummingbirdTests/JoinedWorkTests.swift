@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    private let joined = JoinedWork<Key, Int>()
+    private let joined = JoinedWork<Key, Int, AuthProblem>()
 
     /// Begins a piece of work that lasts until it may end, and lets somebody else ask for the same meanwhile.
     private func twoWhoAsk(

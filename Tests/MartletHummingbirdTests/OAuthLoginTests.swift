@@ -45,6 +45,16 @@ import Testing
         }
     }
 
+    /// Its callback would be a form that another site posts, which comes without the cookie.
+    @Test func refusesAProviderThatAnswersWithAForm() throws {
+        var provider = Provider.github
+        provider.responseMode = .formPost
+        let client = try OAuthClient(provider, clientID: "id", clientSecret: "s", transport: transport)
+        #expect { try OAuthLogin(client, redirectURI: "https://app.example/callback") } throws: {
+            "\($0)".contains("GitHub answers with a form")
+        }
+    }
+
     @Test func yieldsTokensAndStateToTheRoute() async throws {
         try await run { client in
             let started = try await start(client)

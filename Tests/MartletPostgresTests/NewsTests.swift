@@ -87,6 +87,7 @@ struct NewsTests {
                     WHERE datname = current_database() AND query = 'LISTEN martlet_sessions'
                     """)
                 for row in rows { times.insert(try row.text("time")) }
+                await Task.yield()
             }
             listener.cancel()
             await listener.value
@@ -145,6 +146,7 @@ struct NewsTests {
         let name = "n" + UUID().uuidString.lowercased().filter { $0 != "-" }
         let server = try #require(TestServer.url)
         let outside = try PostgresConnection(Secret(server))
+        outside.answerTimeout = nil
         try outside.execute("CREATE DATABASE \(name)")
         defer { try? outside.execute("DROP DATABASE \(name) WITH (FORCE)") }
         let url = Secret("\(server.dropLast("postgres".count))\(name)")

@@ -47,7 +47,7 @@ struct OutageTests {
     func goesOnWhenATableGetsAnotherColumn() async throws {
         try await withStore(connections: 1) { store, url in
             let user = try await store.write {
-                try $0.insertUser(UserProfile(subject: "s"), emailIsTrusted: false, createdAt: FixedClock.start)
+                try $0.insertUser(UserProfile(subject: "s"), createdAt: FixedClock.start)
             }
             #expect(try await store.read { try $0.user(user.id) } == user)
             try PostgresConnection(url).execute("ALTER TABLE users ADD COLUMN nickname TEXT")
@@ -118,7 +118,7 @@ struct OutageTests {
         try await withStore(connections: 1) { store, url in
             let user = try await store.write { rows in
                 try rows.insertUser(
-                    UserProfile(subject: "s", name: "before"), emailIsTrusted: false, createdAt: FixedClock.start)
+                    UserProfile(subject: "s", name: "before"), createdAt: FixedClock.start)
             }
             let runs = Log<Void>()
             try await store.write { rows in
@@ -146,7 +146,7 @@ struct OutageTests {
                         try await store.write { rows in
                             let count = try rows.userCount()
                             _ = try rows.insertUser(
-                                UserProfile(subject: "s", name: "\(count)"), emailIsTrusted: false,
+                                UserProfile(subject: "s", name: "\(count)"),
                                 createdAt: FixedClock.start)
                         }
                     }
@@ -169,7 +169,7 @@ struct OutageTests {
             await #expect(throws: StoreError.conflict("no")) {
                 try await store.write { rows in
                     _ = try rows.insertUser(
-                        UserProfile(subject: "s"), emailIsTrusted: false, createdAt: FixedClock.start)
+                        UserProfile(subject: "s"), createdAt: FixedClock.start)
                     throw StoreError.conflict("no")
                 }
             }
@@ -206,7 +206,7 @@ struct OutageTests {
             let error = await #expect(throws: PostgresError.self) {
                 try await connection.run { connection in
                     connection.answerTimeout = .milliseconds(50)
-                    try connection.execute("BEGIN; SELECT pg_sleep(1)")
+                    try connection.execute("BEGIN; SELECT pg_sleep(5)")
                 }
             }
             #expect(error?.callsForAnotherConnection == true)
@@ -222,7 +222,7 @@ struct OutageTests {
             try PostgresConnection(url).execute(
                 """
                 CREATE FUNCTION hang() RETURNS trigger LANGUAGE plpgsql AS
-                    'BEGIN PERFORM pg_sleep(1); RETURN NULL; END';
+                    'BEGIN PERFORM pg_sleep(5); RETURN NULL; END';
                 CREATE CONSTRAINT TRIGGER hang AFTER INSERT ON audit_events DEFERRABLE INITIALLY DEFERRED
                     FOR EACH ROW EXECUTE FUNCTION hang();
                 """)
@@ -271,7 +271,7 @@ struct OutageTests {
             await #expect(throws: StoreError.self) {
                 try await store.write { rows in
                     _ = try rows.insertUser(
-                        UserProfile(subject: "s", name: "a\u{0}b"), emailIsTrusted: false, createdAt: FixedClock.start)
+                        UserProfile(subject: "s", name: "a\u{0}b"), createdAt: FixedClock.start)
                 }
             }
         }

@@ -62,7 +62,7 @@ struct PostgresDatabaseTests {
         let url = Secret(schema.url.reveal().replacing("martlet@", with: "\(role)@"))
         let store = try await PostgresStore(url: url, connections: 1)
         let user = try await store.write {
-            try $0.insertUser(UserProfile(subject: "s"), emailIsTrusted: false, createdAt: FixedClock.start)
+            try $0.insertUser(UserProfile(subject: "s"), createdAt: FixedClock.start)
         }
         #expect(user.id == UserID(rawValue: 1))
         await store.disconnect()
@@ -89,24 +89,28 @@ struct PostgresDatabaseTests {
         let back = file + "-back"
         defer { for path in [file, back] { try? FileManager.default.removeItem(atPath: path) } }
         let source = SQLiteDatabase(path: file)
-        try SampleTables.fill(source, users: 6_000)
         let schema = try makeSchema()
         defer { schema.drop() }
         let database = PostgresDatabase(url: schema.url)
-        let there = try DatabaseCopy(from: source, to: database).run()
+        let (there, andBack) = try await blockingly {
+            try SampleTables.fill(source, users: 6_000)
+            return (
+                try DatabaseCopy(from: source, to: database).run(),
+                try DatabaseCopy(from: database, to: SQLiteDatabase(path: back)).run()
+            )
+        }
         #expect(there.allSatisfy { $0.agrees && $0.source.rows == 6_000 })
-        let andBack = try DatabaseCopy(from: database, to: SQLiteDatabase(path: back)).run()
         #expect(andBack.allSatisfy { $0.agrees })
         #expect(andBack.map(\.target) == there.map(\.source))
 
         let store = try await PostgresStore(url: schema.url, connections: 1)
         let user = try await store.write {
-            try $0.insertUser(UserProfile(subject: "s"), emailIsTrusted: false, createdAt: FixedClock.start)
+            try $0.insertUser(UserProfile(subject: "s"), createdAt: FixedClock.start)
         }
         #expect(user.id == UserID(rawValue: 18_008))
         await store.disconnect()
         let atHome = try await SQLiteStore(path: back).write {
-            try $0.insertUser(UserProfile(subject: "s"), emailIsTrusted: false, createdAt: FixedClock.start)
+            try $0.insertUser(UserProfile(subject: "s"), createdAt: FixedClock.start)
         }
         #expect(atHome.id == UserID(rawValue: 18_008))
     }
@@ -121,7 +125,7 @@ struct PostgresDatabaseTests {
         let database = PostgresDatabase(url: schema.url)
         // What a copy leaves that was killed after the first table and a half.
         try database.receive { receiver in
-            try receiver.noteCopy(from: source.name)
+            try receiver.beginCopy(from: source.name, discardingRows: false)
             try source.read { reader in
                 for (table, limit) in zip(StoredTable.all, [30, 15]) {
                     var rows: [StoredRow] = []
@@ -149,7 +153,7 @@ struct PostgresDatabaseTests {
             #expect(throws: DatabaseFailure.holdsRows(database.name)) {
                 try DatabaseCopy(from: source, to: database).run()
             }
-            try database.receive { try $0.noteCopy(from: "sqlite:/elsewhere") }
+            try database.receive { try $0.beginCopy(from: "sqlite:/elsewhere", discardingRows: false) }
             #expect(throws: DatabaseFailure.receivesAnother(database.name, source: "sqlite:/elsewhere")) {
                 try DatabaseCopy(from: source, to: database).run()
             }

@@ -12,6 +12,6 @@ enum TestServer {
 
     /// A connection string to the tables of one test: a schema of their own.
     static func connectionString(schema: String) throws -> Secret {
-        Secret("\(try #require(url))?options=-csearch_path%3D\(schema)")
+        Secret("\(try #require(url))?connect_timeout=60&options=-csearch_path%3D\(schema)")
     }
 }

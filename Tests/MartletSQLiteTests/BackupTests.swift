@@ -19,7 +19,7 @@ struct BackupTests {
         let store = try SQLiteStore(path: files.path)
         for _ in 0..<50 {
             _ = try await store.write {
-                try $0.insertUser(UserProfile(subject: "s"), emailIsTrusted: false, createdAt: FixedClock.start)
+                try $0.insertUser(UserProfile(subject: "s"), createdAt: FixedClock.start)
             }
         }
         var writes: [Result<Void, any Error>] = []
@@ -28,8 +28,7 @@ struct BackupTests {
                 Result {
                     try database.opened { queue in
                         try queue.write {
-                            try $0.execute(
-                                sql: "INSERT INTO users (email_is_trusted, is_enabled, created_at) VALUES (0, 1, 0)")
+                            try $0.execute(sql: "INSERT INTO users (is_enabled, created_at) VALUES (1, 0)")
                         }
                     }
                 })

@@ -24,7 +24,7 @@ struct DatabaseCopyTests {
 
         let store = try SQLiteStore(path: files.target.path)
         let user = try await store.write {
-            try $0.insertUser(UserProfile(subject: "s"), emailIsTrusted: false, createdAt: FixedClock.start)
+            try $0.insertUser(UserProfile(subject: "s"), createdAt: FixedClock.start)
         }
         #expect(user.id == UserID(rawValue: 308))
     }
@@ -82,6 +82,30 @@ struct DatabaseCopyTests {
         }
         let tables = try DatabaseCopy(from: third, to: target, startsOver: true).run()
         #expect(tables.allSatisfy { $0.agrees && $0.source.rows == 10 })
+    }
+
+    @Test(arguments: [false, true])
+    func addsNothingOnceAnotherCopyHasBegun(startsOver: Bool) async throws {
+        let (source, target, path) = (source, target, files.target.path)
+        try await blockingly {
+            try SampleTables.fill(source, users: 6_000)
+            let insertions = FailingDatabase.Count()
+            let first = FailingDatabase(target, insertions: .max) {
+                insertions.increment()
+                guard insertions.value == 4 else { return }
+                let tables = try DatabaseCopy(from: source, to: target, startsOver: startsOver).run()
+                #expect(tables.allSatisfy { $0.agrees && $0.source.rows == 6_000 })
+            }
+            #expect(throws: DatabaseFailure.store(target.name, .copiedByAnother)) {
+                try DatabaseCopy(from: source, to: first).run()
+            }
+            // What the second one made is as it was.
+            _ = try SQLiteStore(path: path)
+            try target.read { reader in
+                let count = try reader.count(StoredTable.all[0])
+                #expect(count == 6_000)
+            }
+        }
     }
 
     @Test
@@ -207,9 +231,9 @@ private struct FailingTables: TableReceiver {
 
     func highestNumber(of table: StoredTable) throws -> Int64 { try real.highestNumber(of: table) }
 
-    func noteCopy(from source: String) throws { try real.noteCopy(from: source) }
-
-    func discardRows() throws { try real.discardRows() }
+    func beginCopy(from source: String, discardingRows discardsRows: Bool) throws {
+        try real.beginCopy(from: source, discardingRows: discardsRows)
+    }
 
     func insert(_ rows: [StoredRow], into table: StoredTable) throws {
         try database.beforeInsertion()

@@ -135,8 +135,8 @@ struct MigrationTests {
                 + "last_sign_in_at) VALUES (1, 'alpha', 'x', 0, '{}', 0, 0)",
             "INSERT INTO identities (user_id, provider_id, subject, email_is_trusted, identifiers, bound_at, "
                 + "last_sign_in_at) VALUES (1, 'beta', '', 0, '{}', 0, 0)",
-            "INSERT INTO users (email_is_trusted, is_enabled, created_at) VALUES (0, NULL, 0)",
-            "INSERT INTO users (email_is_trusted, is_enabled, created_at) VALUES (0, 1, 'now')",
+            "INSERT INTO users (is_enabled, created_at) VALUES (NULL, 0)",
+            "INSERT INTO users (is_enabled, created_at) VALUES (1, 'now')",
             "INSERT INTO sessions (id, token_hash, user_id, created_at, expires_at, last_seen_at) "
                 + "VALUES ('x', x'00', 1, 0, 0, 0)",
             "INSERT INTO kept_tokens (identity_id, sealed, version, updated_at) VALUES (99, 'sealed', 1, 0)",

@@ -14,13 +14,20 @@ START_SECONDS = 60
 STOP_SECONDS = 15
 
 
+_given: set[int] = set()
+
+
 def free_ports(count: int) -> list[int]:
-    """Distinct loopback ports that nobody listens on now."""
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
+    """Loopback ports that nobody listens on now, and that were not given before."""
+    ports: list[int] = []
+    while len(ports) < count:
+        with socket.socket() as each:
             each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
+            port = each.getsockname()[1]
+        if port not in _given:
+            _given.add(port)
+            ports.append(port)
+    return ports
 
 
 def martlet_binary() -> Path:

@@ -5,9 +5,12 @@
 typedef struct pg_conn PGconn;
 /// An answer of the server.
 typedef struct pg_result PGresult;
+/// What is needed to have the statement of a connection cancelled.
+typedef struct pg_cancel PGcancel;
 
 typedef PGconn *_Nullable PQConnection;
 typedef PGresult *_Nullable PQResult;
+typedef PGcancel *_Nullable PQCancel;
 typedef const char *_Nullable PQText;
 typedef const PQText *_Nullable PQTexts;
 typedef void (*_Nullable PQNoticeProcessor)(void *_Nullable context, PQText message);
@@ -62,6 +65,11 @@ typedef struct __attribute__((swift_attr("@Sendable"))) {
     int (*_Nonnull consumeInput)(PQConnection);
     int (*_Nonnull isBusy)(PQConnection);
     PQResult (*_Nonnull nextResult)(PQConnection);
+
+    // PQgetCancel, PQcancel, PQfreeCancel
+    PQCancel (*_Nonnull makeCancel)(PQConnection);
+    int (*_Nonnull cancel)(PQCancel, char *_Nonnull error, int errorSize);
+    void (*_Nonnull freeCancel)(PQCancel);
 
     // PQputCopyData, PQputCopyEnd, PQnotifies
     int (*_Nonnull putCopyData)(PQConnection, PQText bytes, int count);

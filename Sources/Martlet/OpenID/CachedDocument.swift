@@ -38,7 +38,7 @@ actor CachedDocument<Value: Sendable> {
     func value() async throws(OAuthError) -> Value {
         guard let (document, time) = kept else { return try await refreshed() }
         let age = now().timeIntervalSince(time)
-        if age >= document.lifetime * 0.8, lastAttempt.map({ now().timeIntervalSince($0) >= pause }) ?? true {
+        if age >= document.lifetime * 0.8, !isRecent(lastAttempt) {
             if age < document.lifetime {
                 refresh()
             } else {
@@ -52,9 +52,16 @@ actor CachedDocument<Value: Sendable> {
     func refetchedValue() async throws(OAuthError) -> Value {
         guard let (document, _) = kept else { return try await refreshed() }
         // A fetch under way is waited for: else of two logins right after a key rotation, the second would fail.
-        if underWay == nil, let lastRefetch, now().timeIntervalSince(lastRefetch) < pause { return document.value }
-        lastRefetch = now()
+        if underWay == nil {
+            if isRecent(lastRefetch) { return document.value }
+            lastRefetch = now()
+        }
         return (try? await refreshed()) ?? document.value
+    }
+
+    /// Whether a fetch is too near for another one. A time to come is of a clock that was set back.
+    private func isRecent(_ time: Date?) -> Bool {
+        time.map { (0..<pause).contains(now().timeIntervalSince($0)) } ?? false
     }
 
     /// Waits for a fetch that is under way.

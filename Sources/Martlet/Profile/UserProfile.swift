@@ -58,8 +58,11 @@ public struct Email: Hashable, Sendable, Codable {
         self.isVerified = isVerified
     }
 
-    /// The address in the form used to compare two: lower case.
-    public var comparisonKey: String { value.lowercased() }
+    /// The address in the form used to compare two: with `A` to `Z` in lower case. Other letters are compared as they are, since
+    /// some that look apart become the same in lower case.
+    public var comparisonKey: String {
+        String(decoding: value.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+    }
 
     /// Whether mail to the address is relayed to the person by Apple, who hides the real one
     /// (https://developer.apple.com/documentation/signinwithapple/communicating-using-the-private-email-relay-service).

@@ -60,16 +60,32 @@ extension OAuthClient {
     public func refresh(
         _ refreshToken: Secret, scopes: [String] = [], subject: String? = nil
     ) async throws(OAuthError) -> Tokens {
+        try await verified(unverifiedRefresh(refreshToken, scopes: scopes), subject: subject)
+    }
+
+    /// The first half of ``refresh(_:scopes:subject:)``: what the provider granted, whose ID token is not judged yet.
+    ///
+    /// The provider may have taken the former refresh token out of use, so that the new one must be kept whatever comes.
+    ///
+    /// - Throws: ``OAuthError``.
+    package func unverifiedRefresh(_ refreshToken: Secret, scopes: [String] = []) async throws(OAuthError) -> Tokens {
         let endpoint = try await tokenEndpoint()
         var tokens = try await ask(endpoint) { () throws(OAuthError) in
             try endpoint.refreshRequest(refreshToken, scopes: scopes)
         }
         tokens.refreshToken = tokens.refreshToken ?? refreshToken
-        if tokens.idToken != nil, provider.issuer != nil {
-            let identity = try await identity(in: tokens, nonce: .any)
-            if let subject, identity?.subject != subject { throw .untrustedIDToken(.wrongClaim("sub")) }
-            tokens.identity = identity
-        }
+        return tokens
+    }
+
+    /// The second half of ``refresh(_:scopes:subject:)``: judges the ID token, if one came along.
+    ///
+    /// - Throws: ``OAuthError``.
+    package func verified(_ tokens: Tokens, subject: String?) async throws(OAuthError) -> Tokens {
+        guard tokens.idToken != nil, provider.issuer != nil else { return tokens }
+        var tokens = tokens
+        let identity = try await identity(in: tokens, nonce: .any)
+        if let subject, identity?.subject != subject { throw .untrustedIDToken(.wrongClaim("sub")) }
+        tokens.identity = identity
         return tokens
     }
 

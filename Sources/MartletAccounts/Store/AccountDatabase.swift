@@ -61,11 +61,13 @@ package protocol TableReader {
 
 /// The tables of a database that receives a copy.
 package protocol TableReceiver: TableReader {
-    /// Notes that a copy has begun: until it is finished, no service starts on the database.
-    func noteCopy(from source: String) throws
-
-    /// Removes all rows.
-    func discardRows() throws
+    /// Notes that a copy has begun: until it is finished, no service starts on the database. Another copy that is under way
+    /// can add nothing any more.
+    ///
+    /// - Parameters:
+    ///   - source: the name of the database that it comes from.
+    ///   - discardsRows: whether all rows are removed, in the same transaction.
+    func beginCopy(from source: String, discardingRows discardsRows: Bool) throws
 
     /// Adds rows, all or none.
     func insert(_ rows: [StoredRow], into table: StoredTable) throws
@@ -109,4 +111,7 @@ extension StoreError {
     /// A copy into the database is not finished.
     package static let halfCopied = StoreError.unavailable(
         "a copy into it is not finished; run the same `martlet copy` again, which goes on where it stopped")
+
+    /// Another copy into the database has begun.
+    package static let copiedByAnother = StoreError.unavailable("another copy into it is under way")
 }

@@ -98,6 +98,7 @@ extension AccountTransaction {
         guard identities.count > 1 else { return .lastBinding }
         let removed = try removal(of: identity)
         try deleteIdentity(identity.id)
+        try settleEmail(of: userID)
         try record(AuditEvent(.identityUnbound, userID: userID, providerID: providerID, time: now.wholeMilliseconds))
         return .unbound(removed)
     }
@@ -150,9 +151,17 @@ extension AccountTransaction {
         try identities(of: userID).contains { $0.providerID == account.providerID && $0.id != owner?.id }
     }
 
-    /// Binds an account and records it.
+    /// Binds an account to a user who was there before, and records it.
     @discardableResult
     mutating func bind(_ account: ProvenAccount, to userID: UserID, now: Date) throws -> Identity {
+        let identity = try insertBinding(of: account, to: userID, now: now)
+        try settleEmail(of: userID)
+        return identity
+    }
+
+    /// Binds an account and records it.
+    @discardableResult
+    mutating func insertBinding(of account: ProvenAccount, to userID: UserID, now: Date) throws -> Identity {
         let identity = try insertIdentity(
             account.profile, providerID: account.providerID, userID: userID, emailIsTrusted: account.emailIsTrusted,
             boundAt: now)
@@ -167,6 +176,11 @@ extension AccountTransaction {
         let refreshed = identity.refreshed(with: account.profile, now: now)
         try updateIdentity(refreshed, emailIsTrusted: account.emailIsTrusted)
         try keep(account.sealedTokens, of: identity.id, now: now)
+        if refreshed.email != identity.email,
+            try settleEmail(of: identity.userID, replacing: identity.email, by: refreshed.email)
+        {
+            try record(AuditEvent(.emailChanged, userID: identity.userID, providerID: account.providerID, time: now))
+        }
         return refreshed
     }
 }

@@ -34,13 +34,15 @@ extension AccountTransaction {
     ) throws -> FlowOutcome {
         switch decision {
         case .signIn:
-            if let owner { try refresh(owner, from: account, now: now) }
+            var user = user
+            if let owner, try refresh(owner, from: account, now: now).email != owner.email {
+                user = try self.user(owner.userID)
+            }
             return try signIn(user, isNewUser: false, of: completion, now: now)
         case .createUser:
-            let user = try insertUser(
-                account.profile, emailIsTrusted: account.emailIsTrusted, createdAt: now)
+            let user = try insertUser(account.profile, createdAt: now)
             try record(AuditEvent(.userCreated, userID: user.id, providerID: account.providerID, time: now))
-            try bind(account, to: user.id, now: now)
+            try insertBinding(of: account, to: user.id, now: now)
             return try signIn(user, isNewUser: true, of: completion, now: now)
         case .linkTo(let userID):
             try bind(account, to: userID, now: now)
@@ -89,6 +91,7 @@ extension AccountTransaction {
             if let hash = completion.currentSessionTokenHash, let former = try self.session(tokenHash: hash) {
                 try deleteSession(former)
             }
+            if !isNewUser { try makeRoomForSession(of: user.id) }
             try insertSession(session, tokenHash: new.tokenHash)
         }
         try record(AuditEvent(.signedIn, userID: user.id, providerID: completion.providerID, time: now))

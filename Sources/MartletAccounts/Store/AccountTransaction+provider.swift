@@ -14,15 +14,10 @@ extension AccountTransaction {
         _ email: Email?, providerID: String, subject: String, now: Date
     ) throws -> Bool {
         guard var identity = try boundIdentity(providerID: providerID, subject: subject) else { return false }
-        let isTrusted = try emailIsTrusted(identity.id)
-        // The user's copy may have come from another provider, whose trust must not pass to this one's word.
-        if let former = identity.email?.comparisonKey,
-            try user(identity.userID)?.email?.comparisonKey == former
-        {
-            try setEmail(email, isTrusted: isTrusted, user: identity.userID)
-        }
+        let former = identity.email
         identity.email = email
-        try updateIdentity(identity, emailIsTrusted: isTrusted)
+        try updateIdentity(identity, emailIsTrusted: emailIsTrusted(identity.id))
+        try settleEmail(of: identity.userID, replacing: former, by: email)
         try record(
             AuditEvent(.emailChanged, userID: identity.userID, providerID: providerID, time: now.wholeMilliseconds))
         return true

@@ -30,20 +30,20 @@ public protocol AccountTransaction {
     /// Whether there are users: a look that costs little.
     func hasUsers() throws -> Bool
 
-    /// The user who owns a verified email address, by the user's own email or that of a binding.
+    /// The user of a binding whose provider vouches for an email address. A user's own address proves nothing: it is a copy.
     ///
     /// Of several, one whose proof is trusted comes first, then the oldest.
     /// - Parameter comparisonKey: the address as ``Martlet/Email/comparisonKey`` gives it.
     func verifiedEmailOwner(comparisonKey: String) throws -> (userID: UserID, proofIsTrusted: Bool)?
 
     /// Makes an enabled user from a profile.
-    mutating func insertUser(_ profile: UserProfile, emailIsTrusted: Bool, createdAt: Date) throws -> User
+    mutating func insertUser(_ profile: UserProfile, createdAt: Date) throws -> User
 
     /// Sets whether a user may sign in; false if there is no such user.
     mutating func setEnabled(_ isEnabled: Bool, user id: UserID) throws -> Bool
 
-    /// Replaces a user's own email address and whether the proof of it is trusted.
-    mutating func setEmail(_ email: Email?, isTrusted: Bool, user id: UserID) throws
+    /// Replaces a user's own email address.
+    mutating func setEmail(_ email: Email?, user id: UserID) throws
 
     /// Removes a user and all that belongs to the user, except the audit trail; false if there is no such user.
     mutating func deleteUser(_ id: UserID) throws -> Bool
@@ -85,6 +85,9 @@ public protocol AccountTransaction {
 
     /// All of a user's sessions, ended or not, newest first.
     func sessions(of userID: UserID) throws -> [Session]
+
+    /// How many sessions a user has, ended or not.
+    func sessionCount(of userID: UserID) throws -> Int
 
     /// All sessions begun with a provider and with the exact bytes of these, ended or not, where nil is any; the
     /// operations above give at least one.

@@ -7,6 +7,7 @@ public import FoundationEssentials
 public struct CachedStore<Base: TransactionalStore>: TransactionalStore {
     private let base: Base
     private let cache: SessionCache
+    private let notes = LastSeenNotes()
 
     /// Puts a cache before a store.
     ///
@@ -26,7 +27,9 @@ public struct CachedStore<Base: TransactionalStore>: TransactionalStore {
     /// A session and its user, from memory if they were looked up a moment ago; see
     /// ``AccountStore/recentSession(tokenHash:now:)``.
     public func recentSession(tokenHash: [UInt8], now: Date) async throws(StoreError) -> SignedInUser? {
-        if let known = cache.signedInUser(tokenHash: tokenHash, now: now), !known.session.isDueForLastSeen(now: now) {
+        if let known = cache.signedInUser(tokenHash: tokenHash, now: now),
+            !known.session.isDueForLastSeen(now: now) || notes.rest(now: now)
+        {
             return known
         }
         return try await session(tokenHash: tokenHash, now: now)
@@ -35,7 +38,13 @@ public struct CachedStore<Base: TransactionalStore>: TransactionalStore {
     /// A session and its user, from the store; see ``AccountStore/session(tokenHash:now:)``.
     public func session(tokenHash: [UInt8], now: Date) async throws(StoreError) -> SignedInUser? {
         let moment = cache.moment
-        guard let found = try await base.session(tokenHash: tokenHash, now: now) else { return nil }
+        guard var found = try await read({ try $0.signedInUser(tokenHash: tokenHash, now: now) }) else { return nil }
+        if found.session.isDueForLastSeen(now: now), notes.begin(now: now) {
+            let session = found.session
+            let touched = try? await write { try $0.touch(session, now: now) }
+            notes.end(isWritten: touched != nil, now: now)
+            if let touched { found = SignedInUser(user: found.user, session: touched) }
+        }
         cache.keep(found, tokenHash: tokenHash, since: moment, now: now)
         return found
     }

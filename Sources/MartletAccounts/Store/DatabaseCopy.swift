@@ -79,19 +79,17 @@ package struct DatabaseCopy {
     }
 
     private func begin(_ receiver: any TableReceiver) throws {
-        if let begun = try receiver.unfinishedCopy() {
-            if startsOver {
-                try receiver.discardRows()
-                try receiver.noteCopy(from: source.name)
-            } else if begun != source.name {
+        let begun = try receiver.unfinishedCopy()
+        if let begun {
+            guard startsOver || begun == source.name else {
                 throw DatabaseFailure.receivesAnother(target.name, source: begun)
             }
         } else {
             guard try StoredTable.all.allSatisfy({ try receiver.lastKey(of: $0) == nil }) else {
                 throw DatabaseFailure.holdsRows(target.name)
             }
-            try receiver.noteCopy(from: source.name)
         }
+        try receiver.beginCopy(from: source.name, discardingRows: begun != nil && startsOver)
     }
 
     private func copy(_ table: StoredTable, from reader: any TableReader, to receiver: any TableReceiver) throws {

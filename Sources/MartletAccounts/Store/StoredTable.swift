@@ -40,8 +40,8 @@ package struct StoredTable: Hashable, Sendable {
     private static let users = StoredTable(
         "users", isNumbered: true,
         [
-            "id": .number, "name": .text, "email": .text, "email_key": .text, "email_is_trusted": .flag,
-            "avatar": .text, "is_enabled": .flag, "created_at": .number,
+            "id": .number, "name": .text, "email": .text, "email_key": .text, "avatar": .text,
+            "is_enabled": .flag, "created_at": .number,
         ])
 
     private static let identities = StoredTable(

@@ -26,9 +26,9 @@ struct WatchedTransaction: AccountTransaction {
         return try rows.setEnabled(isEnabled, user: id)
     }
 
-    mutating func setEmail(_ email: Email?, isTrusted: Bool, user id: UserID) throws {
+    mutating func setEmail(_ email: Email?, user id: UserID) throws {
         changed.insert(id)
-        try rows.setEmail(email, isTrusted: isTrusted, user: id)
+        try rows.setEmail(email, user: id)
     }
 
     mutating func deleteUser(_ id: UserID) throws -> Bool {
@@ -59,8 +59,8 @@ struct WatchedTransaction: AccountTransaction {
         try rows.verifiedEmailOwner(comparisonKey: comparisonKey)
     }
 
-    mutating func insertUser(_ profile: UserProfile, emailIsTrusted: Bool, createdAt: Date) throws -> User {
-        try rows.insertUser(profile, emailIsTrusted: emailIsTrusted, createdAt: createdAt)
+    mutating func insertUser(_ profile: UserProfile, createdAt: Date) throws -> User {
+        try rows.insertUser(profile, createdAt: createdAt)
     }
 
     func identity(providerID: String, subject: String) throws -> Identity? {
@@ -93,6 +93,8 @@ struct WatchedTransaction: AccountTransaction {
     func session(tokenHash: [UInt8]) throws -> Session? { try rows.session(tokenHash: tokenHash) }
 
     func sessions(of userID: UserID) throws -> [Session] { try rows.sessions(of: userID) }
+
+    func sessionCount(of userID: UserID) throws -> Int { try rows.sessionCount(of: userID) }
 
     func sessions(providerID: String, subject: String?, providerSessionID: String?) throws -> [Session] {
         try rows.sessions(providerID: providerID, subject: subject, providerSessionID: providerSessionID)

@@ -39,7 +39,8 @@ public struct OAuthLogin: Sendable {
     ///     that were begun before a restart or on another node.
     ///   - random: where states come from.
     ///   - now: the clock.
-    /// - Throws: ``OAuthError/misconfigured(_:)`` if the redirect URI is neither `https` nor on this machine.
+    /// - Throws: ``OAuthError/misconfigured(_:)`` if the redirect URI is neither `https` nor on this machine, or the provider
+    ///   answers with a form (``Martlet/ResponseMode/formPost``).
     public init(
         _ client: OAuthClient, redirectURI: String, scopes: [String]? = nil, parameters: [String: String] = [:],
         keyring: Keyring = .ephemeral, random: RandomSource = .system, now: @escaping @Sendable () -> Date = { Date() }
@@ -47,6 +48,13 @@ public struct OAuthLogin: Sendable {
         guard let url = URL(string: redirectURI), let host = url.host(),
             url.scheme == "https" || url.scheme == "http" && isLoopback(host: host)
         else { throw .misconfigured("the redirect URI must be https, or http on localhost") }
+        guard client.provider.responseMode != .formPost else {
+            throw .misconfigured(
+                """
+                \(client.provider.name) answers with a form, which the cookies of this login do not come with; mount the \
+                service's routes instead, or ask for no scopes with `responseMode` set to nil
+                """)
+        }
         self.client = client
         self.redirectURI = redirectURI
         self.scopes = scopes

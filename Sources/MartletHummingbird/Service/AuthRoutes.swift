@@ -85,10 +85,13 @@ public struct AuthRoutes: Sendable {
             }
             return landing
         }
-        if let confirmation = linkConfirmation(bind: query.first("bind"), request, provider, landing) {
+        let purpose = try await purpose(bind: query.first("bind"), request)
+        if purpose != .signIn, !sameOrigin.passes(request) {
+            guard let confirmation = linkConfirmation(request, provider, landing) else {
+                throw AuthProblem(.csrfRejected, detail: "Linking an account must begin on this site.")
+            }
             return .moved(to: confirmation, after: request)
         }
-        let purpose = try await purpose(bind: query.first("bind"), request)
         let begun = try await service.begin(
             provider, purpose: purpose, landing: landing, request: request, logger: context.logger)
         var response =
@@ -101,11 +104,9 @@ public struct AuthRoutes: Sendable {
     /// The page that a browser is sent to which begins a link from elsewhere than this site: another site must not have an
     /// account linked by a mere redirect.
     private func linkConfirmation(
-        bind: String?, _ request: Request, _ provider: AuthProvider, _ landing: LandingURL?
+        _ request: Request, _ provider: AuthProvider, _ landing: LandingURL?
     ) -> String? {
-        guard bind == "1", ClientFace(request) == .browser, !sameOrigin.passes(request),
-            let path = service.options.linkConfirmationPath
-        else { return nil }
+        guard ClientFace(request) == .browser, let path = service.options.linkConfirmationPath else { return nil }
         let kept = landing.map { [(name: "redirect_uri", value: $0.text)] } ?? []
         return path.addingQuery([(name: "provider", value: provider.id)] + kept)
     }
@@ -114,9 +115,6 @@ public struct AuthRoutes: Sendable {
         switch bind {
         case nil, "0": return .signIn
         case "1":
-            guard sameOrigin.passes(request) else {
-                throw AuthProblem(.csrfRejected, detail: "Linking an account must begin on this site.")
-            }
             let signedIn = try await service.requireUser(request)
             return .bind(userID: signedIn.user.id, sessionID: signedIn.session.id)
         default: throw AuthProblem(.badRequest, detail: "bind must be 1.")

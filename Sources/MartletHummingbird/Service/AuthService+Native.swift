@@ -31,8 +31,10 @@ extension AuthService {
             }
         }
         guard let identity = login.tokens.identity else { throw AuthProblem(.internalError) }
+        // Without the signature: of one by an elliptic curve, anybody can make a second.
+        let signed = native.idToken.reveal().split(separator: ".").dropLast().joined(separator: ".")
         return try await finish(
-            login, flowID: FlowID(digestOf: native.idToken), purpose: purpose,
+            login, flowID: FlowID(digestOf: Secret(signed)), purpose: purpose,
             rememberedUntil: identity.expiresAt.addingTimeInterval(Double(client.provider.clockSkew)),
             provider: provider, request: request, address: address)
     }

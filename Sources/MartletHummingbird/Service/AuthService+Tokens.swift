@@ -48,19 +48,62 @@ extension AuthService {
         let client = provider.client
         let tokens = try await withinDeadline(provider, logger) {
             try await step(.tokenExchangeFailed) { () throws(OAuthError) in
-                try await client.refresh(refreshToken, subject: grant.subject)
+                try await client.unverifiedRefresh(refreshToken)
             }
         }
         var fresh = KeptGrant(tokens)
         fresh.subject = grant.subject
         if fresh.scopes.isEmpty { fresh.scopes = grant.scopes }
+        do {
+            _ = try await withinDeadline(provider, logger) {
+                try await step(.tokenExchangeFailed) { () throws(OAuthError) in
+                    try await client.verified(tokens, subject: grant.subject)
+                }
+            }
+        } catch {
+            // The provider may accept only the new refresh token from now on; the access token is not to be trusted.
+            fresh.accessToken = nil
+            _ = try await keep(fresh, inPlaceOf: kept, at: provider, logger)
+            throw error
+        }
+        return try await keep(fresh, inPlaceOf: kept, at: provider, logger)
+    }
+
+    /// Keeps what a provider granted anew.
+    ///
+    /// - Returns: what is kept now, which is another node's if that one was faster.
+    private func keep(
+        _ fresh: KeptGrant, inPlaceOf kept: KeptTokens, at provider: AuthProvider, _ logger: Logger
+    ) async throws(AuthProblem) -> KeptGrant {
         guard let sealed = vault.seal(fresh, providerID: provider.id, subject: kept.identity.subject) else {
             throw AuthProblem(.internalError)
         }
-        _ = try await stored {
-            try await store.replaceKeptTokens(sealed, of: kept.identity.id, ifVersion: kept.version)
+        if try await replace(kept, by: sealed) { return fresh }
+        let present = try await stored { try await store.keptTokens(of: kept.identity.userID, providerID: provider.id) }
+        guard let present, present.identity.id == kept.identity.id,
+            let grant = vault.open(present.sealed, of: present.identity)
+        else {
+            // The account was unlinked while the provider was asked: what it granted meanwhile must not outlive that.
+            await revoke([RemovedBinding(identity: kept.identity, sealedTokens: sealed)], logger)
+            throw AuthProblem(.bindingNotFound, detail: "No tokens of \(provider.name) are kept for this user.")
         }
-        return fresh
+        return grant.isFresh(now: now()) || present.sealed == sealed ? grant : fresh
+    }
+
+    /// Writes in place of tokens of a version. A store that cannot be written for a moment is tried again, since nobody else has
+    /// what the provider granted.
+    private func replace(_ kept: KeptTokens, by sealed: String) async throws(AuthProblem) -> Bool {
+        var pause = Duration.milliseconds(100)
+        while true {
+            do throws(AuthProblem) {
+                return try await stored {
+                    try await store.replaceKeptTokens(sealed, of: kept.identity.id, ifVersion: kept.version)
+                }
+            } catch {
+                guard pause < .seconds(2), (try? await Task.sleep(for: pause)) != nil else { throw error }
+                pause *= 4
+            }
+        }
     }
 
     /// Revokes what was kept with bindings that are gone, at providers that take tokens back (RFC 7009).

@@ -53,7 +53,7 @@ public struct AuthService: Sendable {
     let application: (any ApplicationSessions)?
     let rateLimiter: RateLimiter?
     let flowsUnderWay: FlowsUnderWay = FlowsUnderWay()
-    let refreshes: JoinedWork<IdentityID, KeptGrant> = JoinedWork()
+    let refreshes: JoinedWork<IdentityID, KeptGrant, AuthProblem> = JoinedWork()
     let keyring: Keyring
     let vault: TokenVault
     let clientAddress: ClientAddress

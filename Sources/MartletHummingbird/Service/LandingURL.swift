@@ -49,8 +49,26 @@ public struct LandingURL: Hashable, Sendable {
         }
     }
 
-    /// A path is one whatever a reader unescapes in it: once, twice or three times.
-    private static func staysOnThisSite(_ path: String) -> Bool {
+    /// A path is one whatever a reader unescapes in it: once, twice or three times. What follows a question mark leads nowhere
+    /// else, but must not end a line of a header.
+    private static func staysOnThisSite(_ candidate: String) -> Bool {
+        let path = candidate.prefix { $0 != "?" && $0 != "#" }
+        return isPath(String(path)) && endsNoLine(String(candidate.dropFirst(path.count)))
+    }
+
+    private static func endsNoLine(_ query: String) -> Bool {
+        var reading = query
+        for _ in 0..<4 {
+            guard reading.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return false }
+            guard let decoded = FormEncoding.percentDecode(reading, plusIsSpace: false), decoded != reading else {
+                return true
+            }
+            reading = decoded
+        }
+        return false
+    }
+
+    private static func isPath(_ path: String) -> Bool {
         var reading = path
         for _ in 0..<4 {
             let second = reading.dropFirst().first

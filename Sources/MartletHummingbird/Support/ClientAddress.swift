@@ -8,7 +8,7 @@ public struct ClientAddress: Hashable, Sendable {
     ///
     /// - Parameter trustedProxies: IP addresses whose `X-Forwarded-For` is believed; of any other peer it is ignored.
     public init(trustedProxies: [String]) {
-        self.trustedProxies = Set(trustedProxies)
+        self.trustedProxies = Set(trustedProxies.map(Self.plain))
     }
 
     /// The address of a request's client; nil where the peer is not known.
@@ -20,8 +20,16 @@ public struct ClientAddress: Hashable, Sendable {
     }
 
     func of(peer: String, forwardedFor: String?) -> String {
+        let peer = Self.plain(peer)
         guard trustedProxies.contains(peer) else { return peer }
-        let hops = (forwardedFor ?? "").split(separator: ",").map { String($0.filter { $0 != " " }) }
+        let hops = (forwardedFor ?? "").split(separator: ",").map { Self.plain(String($0.filter { $0 != " " })) }
         return hops.last { !trustedProxies.contains($0) } ?? peer
+    }
+
+    /// An IPv4 address as itself where it came to a socket of IPv6: `::ffff:192.0.2.1` is `192.0.2.1` (RFC 4291 §2.5.5.2).
+    static func plain(_ address: String) -> String {
+        let prefix = "::ffff:"
+        guard address.lowercased().hasPrefix(prefix), address.contains(".") else { return address }
+        return String(address.dropFirst(prefix.count))
     }
 }

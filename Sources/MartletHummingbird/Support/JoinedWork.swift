@@ -1,20 +1,23 @@
 import Synchronization
 
 /// Work of which one piece at a time is done for each key: whoever asks meanwhile gets the same result.
-final class JoinedWork<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-    private typealias Piece = Task<Result<Value, AuthProblem>, Never>
+package final class JoinedWork<Key: Hashable & Sendable, Value: Sendable, Failure: Error>: Sendable {
+    private typealias Piece = Task<Result<Value, Failure>, Never>
 
     private let underWay: Mutex<[Key: Piece]> = Mutex([:])
 
+    /// Nothing is under way.
+    package init() {}
+
     /// Does the work, or waits for the one that is under way.
-    func run(
-        _ key: Key, _ work: @escaping @Sendable () async throws(AuthProblem) -> Value
-    ) async throws(AuthProblem) -> Value {
+    package func run(
+        _ key: Key, _ work: @escaping @Sendable () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
         let piece = underWay.withLock { pieces in
             if let piece = pieces[key] { return piece }
             let piece = Piece {
-                let result: Result<Value, AuthProblem>
-                do throws(AuthProblem) {
+                let result: Result<Value, Failure>
+                do throws(Failure) {
                     result = .success(try await work())
                 } catch {
                     result = .failure(error)

@@ -11,14 +11,21 @@ final class RateLimiter: Sendable {
         var filledAt: Date
     }
 
-    private let perMinute: Double
-    private let buckets: Mutex<[String: Bucket]> = Mutex([:])
-    /// With more addresses than this, those that have been quiet for a minute are forgotten.
-    private let capacity = 20_000
+    private struct Buckets {
+        var newer: [String: Bucket] = [:]
+        var older: [String: Bucket] = [:]
+    }
 
-    /// - Parameter perMinute: how many requests an address may make in a minute.
-    init(perMinute: Int) {
+    private let perMinute: Double
+    private let capacity: Int
+    private let buckets = Mutex(Buckets())
+
+    /// - Parameters:
+    ///   - perMinute: how many requests an address may make in a minute.
+    ///   - capacity: how many addresses are remembered: those that were heard of last, at least half as many.
+    init(perMinute: Int, capacity: Int = 20_000) {
         self.perMinute = Double(perMinute)
+        self.capacity = capacity
     }
 
     /// Counts a request.
@@ -27,12 +34,14 @@ final class RateLimiter: Sendable {
     func secondsToWait(address: String, now: Date) -> Int? {
         guard let key = Self.key(of: address) else { return nil }
         return buckets.withLock { buckets in
-            if buckets.count > capacity { buckets = buckets.filter { now.timeIntervalSince($0.value.filledAt) < 60 } }
-            var bucket = buckets[key] ?? Bucket(tokens: perMinute, filledAt: now)
+            var bucket = buckets.newer[key] ?? buckets.older[key] ?? Bucket(tokens: perMinute, filledAt: now)
             let elapsed = max(0, now.timeIntervalSince(bucket.filledAt))
             bucket.tokens = min(perMinute, bucket.tokens + elapsed * perMinute / 60)
             bucket.filledAt = now
-            defer { buckets[key] = bucket }
+            defer {
+                buckets.newer[key] = bucket
+                if buckets.newer.count >= capacity / 2 { buckets = Buckets(older: buckets.newer) }
+            }
             guard bucket.tokens >= 1 else { return Int(((1 - bucket.tokens) * 60 / perMinute).rounded(.up)) }
             bucket.tokens -= 1
             return nil
@@ -40,11 +49,11 @@ final class RateLimiter: Sendable {
     }
 
     /// How many addresses are remembered.
-    var count: Int { buckets.withLock { $0.count } }
+    var count: Int { buckets.withLock { $0.newer.count + $0.older.count } }
 
     /// What an address counts as; nil for one that is not limited.
     static func key(of address: String) -> String? {
-        let text = address.hasPrefix("::ffff:") && address.contains(".") ? String(address.dropFirst(7)) : address
+        let text = ClientAddress.plain(address)
         if text.hasPrefix("127.") || text == "::1" { return nil }
         guard text.contains(":") else { return text }
         let halves = text.prefix { $0 != "%" }.split(separator: "::", omittingEmptySubsequences: false)

@@ -79,9 +79,9 @@ extension ServerConfiguration {
                 root["auditRetentionDays"], key: "auditRetentionDays", default: 365, in: 0...36_500),
             productName: reader.text(root["productName"], key: "productName") ?? "Martlet",
             serviceKey: serviceKey(root, &reader),
-            providers: (root["providers"]?.entries ?? []).compactMap {
-                browserProvider($0, allowsHTTP: allowsHTTP, &reader)
-            })
+            providers: reader.entries(
+                root["providers"], key: "providers", of: "each provider's id, a colon, and its settings below"
+            ).compactMap { browserProvider($0, allowsHTTP: allowsHTTP, &reader) })
     }
 
     /// A provider that people can sign in with in a browser; the service has no other way yet to reach them.

@@ -107,8 +107,22 @@ struct ConfigurationNode: Hashable, Sendable {
         var entries = self.entries
         let inner = (self[first] ?? ConfigurationNode(content: .map([]), place: value.place))
             .setting(value, at: Array(path.dropFirst()))
-        entries.removeAll { $0.key == first }
-        entries.append(Entry(key: first, keyPlace: value.place, node: inner))
+        if let index = entries.lastIndex(where: { $0.key == first }) {
+            entries[index].node = inner
+        } else {
+            entries.append(Entry(key: first, keyPlace: value.place, node: inner))
+        }
+        return ConfigurationNode(content: .map(entries), place: place)
+    }
+
+    /// This map without what is at a path of keys.
+    func removing(_ path: [String]) -> ConfigurationNode {
+        guard let first = path.first, case .map(var entries) = content else { return self }
+        if path.count == 1 {
+            entries.removeAll { $0.key == first }
+        } else if let index = entries.lastIndex(where: { $0.key == first }) {
+            entries[index].node = entries[index].node.removing(Array(path.dropFirst()))
+        }
         return ConfigurationNode(content: .map(entries), place: place)
     }
 

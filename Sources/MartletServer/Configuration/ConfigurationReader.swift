@@ -81,9 +81,27 @@ struct ConfigurationReader {
             complain(file, key: key + "File", "\(key) is given as well (at \(node.place)); keep one of the two")
             return nil
         }
-        guard let file else { return text(node, key: key).map { Secret($0) } }
-        return contents(of: file, key: key).map { text in
-            Secret(String(text.drop(while: \.isWhitespace).prefix { !$0.isNewline }))
+        let text =
+            if let file {
+                contents(of: file, key: key).map { String($0.drop(while: \.isWhitespace).prefix { !$0.isNewline }) }
+            } else {
+                text(node, key: key)
+            }
+        guard text != "" else {
+            complain(file ?? node, key: file == nil ? key : key + "File", "is empty")
+            return nil
+        }
+        return text.map { Secret($0) }
+    }
+
+    /// The entries of a map.
+    mutating func entries(_ node: ConfigurationNode?, key: String, of what: String) -> [ConfigurationNode.Entry] {
+        switch node?.content {
+        case nil, .null: return []
+        case .map(let entries): return entries
+        default:
+            complain(node, key: key, "expected a map: \(what)")
+            return []
         }
     }
 

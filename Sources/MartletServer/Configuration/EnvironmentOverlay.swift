@@ -15,6 +15,15 @@ struct EnvironmentOverlay {
 
     /// Lays the variables over the file's settings; complains about one that names no setting.
     func apply(to root: inout ConfigurationNode, reader: inout ConfigurationReader) {
+        var laid: Set<[String]> = []
+        /// A value takes the place of the file's, and also of a file that the file names for it, or the other way round.
+        func lay(_ node: ConfigurationNode, at path: [String]) {
+            let key = path.last ?? ""
+            let counterpart = path.dropLast() + [key.hasSuffix("File") ? String(key.dropLast(4)) : key + "File"]
+            if !laid.contains(Array(counterpart)) { root = root.removing(Array(counterpart)) }
+            root = root.setting(node, at: path)
+            laid.insert(path)
+        }
         let simple = Dictionary(
             ServerConfiguration.keys.filter { $0 != "providers" }.map { (Self.snake($0), $0) },
             uniquingKeysWith: { first, _ in first })
@@ -22,14 +31,13 @@ struct EnvironmentOverlay {
             let setting = String(name.dropFirst("MARTLET_".count))
             let node = ConfigurationNode(environment: value, variable: name)
             if let key = simple[setting] {
-                root = root.setting(node, at: [key])
+                lay(node, at: [key])
             } else if let path = providerPath(setting, in: root, Self.path(of:)) {
                 let isList = Self.listFields.contains(Array(path.dropFirst(2)))
-                root = root.setting(isList ? node.splitAtCommas : node, at: path)
+                lay(isList ? node.splitAtCommas : node, at: path)
             } else if let path = providerPath(setting, in: root, Self.memberPath(of:)) {
                 // A member is text, even if it looks like a number.
-                root = root.setting(
-                    ConfigurationNode(content: .scalar(value, .string(value)), place: node.place), at: path)
+                lay(ConfigurationNode(content: .scalar(value, .string(value)), place: node.place), at: path)
             } else {
                 reader.complain(node, key: name, "names no setting")
             }

@@ -35,23 +35,31 @@ enum SecretsFile {
 
     private static func create(path: String, random: RandomSource) throws(ConfigurationError) {
         let text = Keyring.generateSecret(random: random).reveal() + "\n"
+        let partial = "\(path).\(UUID().uuidString).partial"
         do {
             let folder = FilePath(path).removingLastComponent()
             if !folder.isEmpty {
                 try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
             }
+            defer { unlink(partial) }
             let file = try FileDescriptor.open(
-                FilePath(path), .writeOnly, options: [.create, .exclusiveCreate], permissions: .ownerReadWrite)
+                FilePath(partial), .writeOnly, options: [.create, .exclusiveCreate], permissions: .ownerReadWrite)
             try file.closeAfter {
                 _ = try file.writeAll(text.utf8)
-                // Else a loss of power could take it, and all that is sealed with it.
-                guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+                try synchronize(file)
             }
-        } catch let error as Errno where error == .fileExists {
-            return
+            // Of several that start at once, the first one's file is taken by all.
+            guard link(partial, path) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
+            let directory = try FileDescriptor.open(folder.isEmpty ? "." : folder, .readOnly)
+            try directory.closeAfter { try synchronize(directory) }
         } catch {
             throw problem(path, "the file of secrets cannot be made: \(error)")
         }
+    }
+
+    /// Else a loss of power could take the secret, and all that is sealed with it.
+    private static func synchronize(_ file: FileDescriptor) throws {
+        guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
     }
 
     private static func permissions(_ path: String) -> Int? {

@@ -8,6 +8,13 @@ import MartletHummingbird
 struct HealthRoutes: Sendable {
     let store: any AccountStore
     let draining: Draining
+    /// However many ask at once, the store is asked once.
+    private let checks = JoinedWork<String, Void, StoreError>()
+
+    init(store: any AccountStore, draining: Draining) {
+        self.store = store
+        self.draining = draining
+    }
 
     func add(to router: some RouterMethods<ServerContext>) {
         router.address("/health/alive", [.get: { _, _ in answer("alive") }])
@@ -17,7 +24,7 @@ struct HealthRoutes: Sendable {
     private func ready(_ context: ServerContext) async -> Response {
         guard !draining.hasBegun else { return answer("draining", status: .serviceUnavailable) }
         do {
-            try await store.checkReady()
+            try await checks.run("ready") { () async throws(StoreError) in try await store.checkReady() }
             return answer("ready")
         } catch {
             context.logger.error("The store is not ready.", metadata: ["reason": "\(error)"])

@@ -81,6 +81,26 @@ extension StoreContract {
     ]
 
     static let redemptionChecks: [Check] = [
+        Check("keepsTheUsersOwnEmailOneThatABindingProves") { world in
+            let address = "ann@example.com"
+            let ann = try await world.signIn("1", email: address)
+            func email() async throws -> Email? {
+                let user = try await world.store.user(ann.user.id)
+                return user?.email
+            }
+            _ = try await world.bind(world.profile("2", email: address), at: "beta", to: ann)
+            _ = try await world.store.unbind(providerID: "alpha", of: ann.user.id)
+            try expectEqual(try await email(), Email(address, isVerified: true), "an email that is proved twice")
+            _ = try await world.bind(world.profile("3"), at: "gamma", to: ann)
+            _ = try await world.store.unbind(providerID: "beta", of: ann.user.id)
+            try expectEqual(try await email(), Email(address, isVerified: false), "an email that nobody proves")
+            _ = try await world.bind(world.profile("1", email: address), at: "alpha", to: ann)
+            try expectEqual(try await email(), Email(address, isVerified: true), "an email that is proved once more")
+            _ = try await world.bind(world.profile("2", email: "work@example.com"), at: "beta", to: ann)
+            _ = try await world.store.unbind(providerID: "alpha", of: ann.user.id)
+            try expectEqual(
+                try await email(), Email("work@example.com", isVerified: true), "the email that is left")
+        },
         Check("redeemsABindingTokenOnce") { world in
             let person = try await world.signIn("1", email: "ann@example.com")
             let pending = try await pendingAttempt(in: world)

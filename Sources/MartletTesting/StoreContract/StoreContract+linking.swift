@@ -21,6 +21,24 @@ extension StoreContract {
                 try world.attempt(world.profile("3", email: "ann@example.com"), at: "gamma"))
             try expectEqual(outcome, .pendingBinding(.emailBelongsToUser), "the outcome")
         },
+        Check("matchesNoEmailThatAnAccountNoLongerHas") { world in
+            let link = LinkingPolicy(signUp: .open, emailMatch: .link)
+            let ann = try await world.signIn("1", email: "shared@example.com")
+            _ = try await world.signIn("1", email: "ann@example.com")
+            let heir = try await world.person(
+                try world.attempt(world.profile("2", email: "shared@example.com"), at: "beta", policy: link))
+            try expect(heir.isNew, "who has the former address should be somebody new")
+            let again = try await world.person(
+                try world.attempt(world.profile("3", email: "ann@example.com"), at: "gamma", policy: link))
+            try expectEqual(again.user.id, ann.user.id, "the user by the present address")
+        },
+        Check("matchesNoEmailOfAnAccountThatWasUnbound") { world in
+            let ann = try await world.signIn("1", email: "shared@example.com")
+            _ = try await world.bind(world.profile("2"), at: "beta", to: ann)
+            _ = try await world.store.unbind(providerID: "alpha", of: ann.user.id)
+            let heir = try await world.signIn("3", at: "gamma", email: "shared@example.com")
+            try expect(heir.isNew, "who has the former address should be somebody new")
+        },
         Check("neverMatchesAnUnverifiedEmail") { world in
             _ = try await world.signIn("1", email: "ann@example.com")
             let claimed = world.profile("2", email: "ann@example.com", isVerified: false)

@@ -30,7 +30,9 @@ extension StoreContract {
             var profile = world.profile("1", email: "new@example.com")
             profile.username = "renamed"
             let second = try await world.person(try world.attempt(profile))
-            try expectEqual(second.user.email, first.user.email, "the user's own email, which should stay")
+            try expectEqual(second.user.email, profile.email, "the user's own email, which came from this account")
+            try expectEqual(
+                try await world.store.user(first.user.id), second.user, "the user as read back")
             let identity = try await world.store.identities(of: first.user.id).first
             try expectEqual(identity?.username, "renamed", "the binding's username")
             try expectEqual(identity?.email?.value, "new@example.com", "the binding's email")
@@ -91,6 +93,22 @@ extension StoreContract {
             try expectEqual(found.user.id, present.user.id, "the user found")
             try expectEqual(
                 try await world.store.identities(of: former.user.id).map(\.subject), ["former"], "the other's subjects")
+        },
+        Check("endsTheOldestSessionOfAUserWhoHasTooMany") { world in
+            let first = try await world.signIn("1")
+            for _ in 1..<Session.mostPerUser { _ = try await world.signIn("1") }
+            let other = try await world.signIn("2")
+            func sessions(of person: ContractWorld.Person) async throws -> [SessionID] {
+                try await world.store.sessions(of: person.user.id, now: world.now).map(\.id)
+            }
+            let before = try await sessions(of: first)
+            try expectEqual(before.count, Session.mostPerUser, "how many sessions a user has")
+            let last = try await world.signIn("1")
+            try expectEqual(try await sessions(of: first), [last.session.id] + before.dropLast(), "the sessions")
+            try expectEqual(before.last, first.session.id, "the session that has ended")
+            let ended = try await world.store.recentSession(tokenHash: first.token.hash, now: world.now)
+            try expectEqual(ended, nil, "what is found for its token")
+            try expectEqual(try await sessions(of: other), [other.session.id], "the sessions of somebody else")
         },
         Check("endsTheBrowsersFormerSessionAtSignIn") { world in
             let first = try await world.signIn("1")

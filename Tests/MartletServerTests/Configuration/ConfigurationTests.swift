@@ -138,6 +138,12 @@ import Testing
         ("providers:\n  x: {uses: nobody, clientID: a, clientSecret: b}", "there is no catalogue entry nobody"),
         ("providers:\n  Bad Id: {clientID: a}", "an id is 1 to 64 lower-case letters"),
         ("providers:\n  github: yes", "expected a map of settings"),
+        ("providers: [github]", "martlet.yaml:1: providers: expected a map"),
+        ("providers: github", "martlet.yaml:1: providers: expected a map"),
+        (
+            "providers:\n  github:\n    clientID: a\n    clientSecret: \"\"",
+            "martlet.yaml:4: providers.github.clientSecret: is empty"
+        ),
         (
             "providers:\n  github:\n    clientID: a\n    clientSecret: b\n    scops: [x]",
             "martlet.yaml:5: providers.github.scops"
@@ -199,6 +205,38 @@ import Testing
         #expect(github.clientSecret == "from-env" && github.provider.scopes == ["a", "b"])
         #expect(github.provider.profile.id == "node_id")
         #expect(configuration.providers.contains { $0.id == "wechat_mp" && $0.clientID == "wx1" })
+    }
+
+    @Test func takesASecretOfTheEnvironmentOverAFileThatTheFileNames() throws {
+        func secret(_ line: String, _ environment: [String: String]) throws -> Secret? {
+            let text = "providers:\n  github:\n    clientID: a\n    \(line)\n"
+            let prefixed = environment.map { ("MARTLET_PROVIDERS_GITHUB_CLIENT_SECRET\($0)", $1) }
+            return try ServerConfiguration.parse(
+                text, file: "f", environment: Dictionary(uniqueKeysWithValues: prefixed)
+            ).providers.first?.clientSecret
+        }
+        let path = FileManager.default.temporaryDirectory.path() + "/martlet-secret-\(UInt64.random(in: 0 ... .max))"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data("from-file\n".utf8).write(to: URL(filePath: path))
+        #expect(try secret("clientSecretFile: no/such/file", ["": "from-env"]) == "from-env")
+        #expect(try secret("clientSecret: in-place", ["_FILE": path]) == "from-file")
+        let both = #expect(throws: ConfigurationError.self) { try secret("", ["": "x", "_FILE": path]) }
+        #expect(both.map { "\($0)".contains("keep one of the two") } == true)
+        try Data("\n".utf8).write(to: URL(filePath: path))
+        let empty = #expect(throws: ConfigurationError.self) { try secret("clientSecretFile: \(path)", [:]) }
+        #expect(empty.map { "\($0)".contains("f:4: providers.github.clientSecretFile: is empty") } == true)
+    }
+
+    @Test func keepsTheOrderOfTheFileWhateverTheEnvironmentSets() throws {
+        let ids = ["google", "github", "gitee"]
+        let file = "providers:\n" + ids.map { "  \($0):\n    clientID: a\n" }.joined()
+        let environment = ids.map { ("MARTLET_PROVIDERS_\($0.uppercased())_CLIENT_SECRET", "s") }
+        let configuration = try ServerConfiguration.parse(
+            file, file: "f", environment: Dictionary(uniqueKeysWithValues: environment))
+        #expect(configuration.providers.map(\.id) == ids)
+        // A complaint still names the line of the file.
+        let found = problems(file, environment: ["MARTLET_PROVIDERS_GITHUB_NAME": "x"])
+        #expect(found.contains { $0.hasPrefix("martlet.yaml:4: providers.github.clientSecret: is missing") })
     }
 
     @Test func takesMembersOfMapsFromTheEnvironment() throws {

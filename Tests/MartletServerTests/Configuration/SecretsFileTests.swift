@@ -1,5 +1,7 @@
+import Dispatch
 import FoundationEssentials
 import MartletAccounts
+import Synchronization
 import Testing
 
 @testable import MartletServer
@@ -20,6 +22,22 @@ import Testing
             #expect(second.open(sealed, purpose: .flowCookie, context: "c") == [1, 2, 3])
             let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
             #expect(mode == 0o600)
+        }
+    }
+
+    @Test func isOneForAllThatStartAtOnce() throws {
+        for _ in 0..<200 {
+            let folder = FileManager.default.temporaryDirectory.path() + "/martlet-\(UInt64.random(in: 0 ... .max))"
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let found = Mutex<[Result<Keyring, any Error>]>([])
+            DispatchQueue.concurrentPerform(iterations: 4) { _ in
+                let keyring = Result<Keyring, any Error> { try SecretsFile.loadOrCreate(path: folder + "/secrets") }
+                found.withLock { $0.append(keyring) }
+            }
+            let keyrings = try found.withLock { try $0.map { try $0.get() } }
+            let sealed = keyrings[0].seal([1, 2, 3], purpose: .flowCookie, context: "c")
+            #expect(keyrings.allSatisfy { $0.open(sealed, purpose: .flowCookie, context: "c") == [1, 2, 3] })
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["secrets"])
         }
     }
 
