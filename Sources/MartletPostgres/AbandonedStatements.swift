@@ -13,7 +13,8 @@ enum AbandonedStatements {
     /// Asks the server of a connection to cancel what it does there.
     ///
     /// libpq's call for it blocks until the server has closed a connection of its own, which one that hangs does not do: so it is
-    /// made on another thread, one at a time, and not at all where many wait already.
+    /// made on another thread, one at a time, and not at all where many wait already. As long as one server hangs so, nothing is
+    /// cancelled at others either.
     static func cancel(on handle: OpaquePointer, _ library: LibPQ) {
         let hasRoom = waiting.withLock { waiting in
             guard waiting < 64 else { return false }

@@ -104,8 +104,13 @@ enum Migrations {
         CREATE INDEX identities_by_email ON identities (email_key) WHERE email_key IS NOT NULL;
         """
 
-    /// Whose an address is, only bindings tell.
+    /// Whose an address is, only bindings tell: a user's own one is verified as long as a binding has it. Addresses are compared
+    /// with `A` to `Z` in lower case.
     private static let emailOwners = """
+        UPDATE identities SET email_key = lower(email COLLATE "C") WHERE email_key <> lower(email COLLATE "C");
+        UPDATE users SET email_key = lower(email COLLATE "C") WHERE email_key <> lower(email COLLATE "C");
+        UPDATE users SET email_key = NULL WHERE email_key IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM identities WHERE user_id = users.id AND identities.email_key = users.email_key);
         DROP INDEX users_by_email;
         ALTER TABLE users DROP COLUMN email_is_trusted;
         """

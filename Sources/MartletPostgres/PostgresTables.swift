@@ -81,8 +81,9 @@ struct PostgresTables: TableReceiver {
 
     // MARK: Receiving
 
-    func beginCopy(from source: String, discardingRows discardsRows: Bool) throws {
+    func beginCopy(from source: String, after begun: String?, discardingRows discardsRows: Bool) throws {
         try inTransaction {
+            guard try unfinishedCopy() == begun else { throw DatabaseFailure.store(name, .copiedByAnother) }
             if discardsRows {
                 try connection.execute("TRUNCATE \(StoredTable.all.map(\.name).joined(separator: ", "))")
             }

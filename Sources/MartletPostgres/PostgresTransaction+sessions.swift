@@ -17,11 +17,6 @@ extension PostgresTransaction {
         ).map(Session.init)
     }
 
-    func sessionCount(of userID: UserID) throws -> Int {
-        let sql = "SELECT count(*) AS count FROM sessions WHERE user_id = $1"
-        return Int(try connection.query(sql, [.number(userID.rawValue)]).first?.number("count") ?? 0)
-    }
-
     func sessions(providerID: String, subject: String?, providerSessionID: String?) throws -> [Session] {
         var conditions = ["provider_id = $1"]
         var values: [PostgresValue] = [.text(providerID)]

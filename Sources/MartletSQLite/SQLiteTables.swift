@@ -16,7 +16,9 @@ struct SQLiteTables: TableReceiver {
 
     /// The source of an unfinished copy into a database.
     static func unfinishedCopy(_ database: Database) throws -> String? {
-        guard try database.tableExists("martlet_copy") else { return nil }
+        // GRDB remembers which tables there are, and this one comes and goes with other connections.
+        let hasNote = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'martlet_copy')"
+        guard try Bool.fetchOne(database, sql: hasNote) == true else { return nil }
         return try String.fetchOne(database, sql: "SELECT source FROM martlet_copy")
     }
 
@@ -59,8 +61,9 @@ struct SQLiteTables: TableReceiver {
 
     // MARK: Receiving
 
-    func beginCopy(from source: String, discardingRows discardsRows: Bool) throws {
+    func beginCopy(from source: String, after begun: String?, discardingRows discardsRows: Bool) throws {
         try inTransaction {
+            guard try unfinishedCopy() == begun else { throw DatabaseFailure.store(name, .copiedByAnother) }
             if discardsRows {
                 for table in StoredTable.all.reversed() { try database.execute(sql: "DELETE FROM \(table.name)") }
             }
@@ -95,9 +98,7 @@ struct SQLiteTables: TableReceiver {
     }
 
     private func checkMark() throws {
-        // GRDB remembers which tables there are, and this one another connection may have removed.
-        let hasNote = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'martlet_copy')"
-        guard try Bool.fetchOne(database, sql: hasNote) == true,
+        guard try Self.unfinishedCopy(database) != nil,
             try String.fetchOne(database, sql: "SELECT mark FROM martlet_copy") == mark
         else { throw DatabaseFailure.store(name, .copiedByAnother) }
     }

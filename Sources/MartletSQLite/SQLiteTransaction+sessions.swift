@@ -17,10 +17,6 @@ extension SQLiteTransaction {
             arguments: [userID.rawValue], Session.init)
     }
 
-    func sessionCount(of userID: UserID) throws -> Int {
-        try first("SELECT count(*) FROM sessions WHERE user_id = ?", arguments: [userID.rawValue]) { $0[0] } ?? 0
-    }
-
     func sessions(providerID: String, subject: String?, providerSessionID: String?) throws -> [Session] {
         var conditions = ["provider_id = ?"]
         var arguments: StatementArguments = [providerID]

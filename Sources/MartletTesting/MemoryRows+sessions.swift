@@ -14,10 +14,6 @@ extension MemoryRows {
             .map(\.session)
     }
 
-    func sessionCount(of userID: UserID) throws -> Int {
-        sessions.values.count { $0.session.userID == userID }
-    }
-
     func sessions(providerID: String, subject: String?, providerSessionID: String?) throws -> [Session] {
         sessions.values.map(\.session).filter { session in
             session.providerID == providerID && Self.matches(session.providerSubject, subject)

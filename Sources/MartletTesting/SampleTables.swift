@@ -14,7 +14,7 @@ package enum SampleTables {
     /// - Parameter users: how many users; each has at least one identity, and every table about as many rows.
     package static func fill(_ database: any AccountDatabase, users: Int) throws {
         try database.receive { receiver in
-            try receiver.beginCopy(from: "", discardingRows: false)
+            try receiver.beginCopy(from: "", after: nil, discardingRows: false)
             for table in StoredTable.all {
                 for start in stride(from: 0, to: users, by: 5_000) {
                     let rows = (start..<min(users, start + 5_000)).map { number in

@@ -7,11 +7,11 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from processes import free_ports
+from waiting import wait_until
 
 USER = "martlet"
 
@@ -135,15 +135,6 @@ def _is_dead(process: int) -> bool:
         return _status(process)[0] in "ZX"
     except OSError:
         return True
-
-
-def wait_until(condition: Callable[[], bool], *, seconds: float) -> float:
-    """Returns once something is so, and says after how many seconds; fails if that is too late."""
-    begun = time.monotonic()
-    while not condition():
-        assert time.monotonic() - begun < seconds, f"not within {seconds} seconds"
-        time.sleep(0.02)
-    return time.monotonic() - begun
 
 
 @contextlib.contextmanager

@@ -7,10 +7,11 @@ from pathlib import Path
 import requests
 from requests.adapters import HTTPAdapter
 
-from databases import Database, running_pair, wait_until
+from databases import Database, running_pair
 from nodes import Simulator, node, simulated_providers
 from people import Crowd, Person, Unavailable, percentile, signs_in_and_links
 from processes import free_ports
+from waiting import wait_until
 
 WORKERS = 8
 RECOVERY_SECONDS = 10

@@ -10,10 +10,10 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
-from databases import wait_until
 from nodes import Node, Simulator, node, simulated_providers
 from people import BROWSER, Person
 from processes import free_ports
+from waiting import wait_until
 
 VISITORS = 24
 SHUTDOWN_DELAY = 10

@@ -21,6 +21,7 @@ import Testing
         " //evil.example", "%2f%2fevil.example", ".evil.example", "@evil.example", "/\u{2024}/evil",
         "//%5c/evil.example",
         "/%E0%80%AF/evil", "/%c0%af/evil", "/%3F/%5C%2f/%2f?x", "/ok?x=%0d%0aSet-Cookie:x", "/ok?x=%250a", "/ok#%0a",
+        "/ok?x=%0d%0aSet-Cookie:x%", "/ok?%ff%0a", "/ok?x=%%30a",
     ]
 
     @Test(arguments: hostile)
@@ -35,7 +36,7 @@ import Testing
 
     @Test(arguments: [
         ("/", "/?oauth_success=1"), ("/welcome?tab=1", "/welcome?tab=1&oauth_success=1"),
-        ("/search?q=100%25", "/search?q=100%25&oauth_success=1"),
+        ("/search?q=100%25", "/search?q=100%25&oauth_success=1"), ("/search?q=100%", "/search?q=100%&oauth_success=1"),
         ("/find?in=C:%5C//", "/find?in=C:%5C//&oauth_success=1"),
         ("/a%20b", "/a%20b?oauth_success=1"), ("/docs#part", "/docs?oauth_success=1#part"),
         ("https://app.example.com", "https://app.example.com?oauth_success=1"),

@@ -60,7 +60,7 @@ struct DatabaseCommandTests {
         // As after a copy that was interrupted, and a change of the source.
         try SampleTables.fill(database("b"), users: 13)
         let source = database("a").name
-        try database("b").receive { try $0.beginCopy(from: source, discardingRows: false) }
+        try database("b").receive { try $0.beginCopy(from: source, after: nil, discardingRows: false) }
         let transcript = Transcript()
         #expect(try !transcript.copy(from: database("a"), to: database("b")))
         #expect(transcript.told.filter { $0.hasSuffix("DIFFERS") }.count == StoredTable.all.count)

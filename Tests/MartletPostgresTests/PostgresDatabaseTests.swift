@@ -125,7 +125,7 @@ struct PostgresDatabaseTests {
         let database = PostgresDatabase(url: schema.url)
         // What a copy leaves that was killed after the first table and a half.
         try database.receive { receiver in
-            try receiver.beginCopy(from: source.name, discardingRows: false)
+            try receiver.beginCopy(from: source.name, after: nil, discardingRows: false)
             try source.read { reader in
                 for (table, limit) in zip(StoredTable.all, [30, 15]) {
                     var rows: [StoredRow] = []
@@ -153,7 +153,9 @@ struct PostgresDatabaseTests {
             #expect(throws: DatabaseFailure.holdsRows(database.name)) {
                 try DatabaseCopy(from: source, to: database).run()
             }
-            try database.receive { try $0.beginCopy(from: "sqlite:/elsewhere", discardingRows: false) }
+            try database.receive { receiver in
+                try receiver.beginCopy(from: "sqlite:/elsewhere", after: nil, discardingRows: false)
+            }
             #expect(throws: DatabaseFailure.receivesAnother(database.name, source: "sqlite:/elsewhere")) {
                 try DatabaseCopy(from: source, to: database).run()
             }

@@ -231,8 +231,8 @@ private struct FailingTables: TableReceiver {
 
     func highestNumber(of table: StoredTable) throws -> Int64 { try real.highestNumber(of: table) }
 
-    func beginCopy(from source: String, discardingRows discardsRows: Bool) throws {
-        try real.beginCopy(from: source, discardingRows: discardsRows)
+    func beginCopy(from source: String, after begun: String?, discardingRows discardsRows: Bool) throws {
+        try real.beginCopy(from: source, after: begun, discardingRows: discardsRows)
     }
 
     func insert(_ rows: [StoredRow], into table: StoredTable) throws {

@@ -36,6 +36,36 @@ struct MigrationTests {
         #expect(try await store.sessions(of: UserID(rawValue: 1), now: FixedClock.start) == [])
     }
 
+    @Test
+    func leavesNoAddressVerifiedThatNoBindingHas() async throws {
+        try SQLiteFile.prepare(path: database.path)
+        let old = try DatabasePool(path: database.path)
+        try Migrations.apply(Array(Migrations.steps.prefix(6)), to: old, now: FixedClock.start)
+        try await old.write {
+            try $0.execute(
+                sql: """
+                    INSERT INTO users (email, email_key, email_is_trusted, is_enabled, created_at)
+                        VALUES ('Ann@example.com', 'ann@example.com', 1, 1, 1), ('bob@old.example', 'bob@old.example', 1, 1, 1);
+                    INSERT INTO identities (
+                            user_id, provider_id, subject, email, email_key, email_is_trusted, identifiers, bound_at,
+                            last_sign_in_at)
+                        VALUES (1, 'alpha', 'a', 'ANN@example.com', 'ann@example.com', 1, '{}', 1, 1),
+                            (2, 'alpha', 'b', '\u{212A}@new.example', 'k@new.example', 1, '{}', 1, 1);
+                    """)
+        }
+        try old.close()
+        let store = try SQLiteStore(path: database.path)
+        #expect(try await store.user(UserID(rawValue: 1))?.email == Email("Ann@example.com", isVerified: true))
+        #expect(try await store.user(UserID(rawValue: 2))?.email == Email("bob@old.example", isVerified: false))
+        let owners: [(address: String, owner: Int64?)] = [
+            ("ann@example.com", 1), ("k@new.example", nil), ("\u{212A}@new.example", 2),
+        ]
+        for (address, owner) in owners {
+            let found = try await store.read { try $0.verifiedEmailOwner(comparisonKey: address)?.userID }
+            #expect(found == owner.map { UserID(rawValue: $0) })
+        }
+    }
+
     /// The rows of a service that ran before sessions knew their provider's.
     private static let rowsBeforeProviderSessions = """
         INSERT INTO users (name, email, email_key, email_is_trusted, is_enabled, created_at)
@@ -64,7 +94,8 @@ struct MigrationTests {
         let now = Date(millisecondsSince1970: 3000)
         let hash = [UInt8](repeating: 0, count: 32)
         let found = try #require(try await store.session(tokenHash: hash, now: now))
-        #expect(found.user.email == Email("ann@example.com", isVerified: true))
+        // No linked account has it.
+        #expect(found.user.email == Email("ann@example.com", isVerified: false))
         #expect(found.session.providerID == "alpha")
         #expect(found.session.providerSubject == nil)
         #expect(found.session.providerSessionID == nil)

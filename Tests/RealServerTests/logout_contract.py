@@ -6,6 +6,7 @@ from login_contract import session_of, signed_in
 from relying_party import PROVIDER_ID, RelyingParty, logout_callback_url
 from scripted_browser import ScriptedBrowser, query_of
 from token_contract import granted
+from waiting import wait_until
 
 
 def sign_out_everywhere(

@@ -5,9 +5,6 @@ public struct Session: Hashable, Sendable, Codable {
     /// How much time passes, in seconds, before ``lastSeenAt`` is written again: it need not cost a write per request.
     public static let lastSeenPrecision: TimeInterval = 300
 
-    /// How many sessions a user has at most: with one more, the oldest ends.
-    public static let mostPerUser = 100
-
     /// The public id.
     public var id: SessionID
     /// The user who is signed in.

@@ -7,7 +7,7 @@ public struct User: Hashable, Sendable, Codable {
     public var id: UserID
     /// The display name, from the account that the user was made with.
     public var name: String?
-    /// The email address, from the account that the user was made with; not unique among users.
+    /// The email address, a copy of what a provider told of an account; not unique among users.
     public var email: Email?
     /// The URL of a picture.
     public var avatar: String?

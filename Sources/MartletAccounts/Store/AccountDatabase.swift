@@ -66,8 +66,9 @@ package protocol TableReceiver: TableReader {
     ///
     /// - Parameters:
     ///   - source: the name of the database that it comes from.
+    ///   - begun: what ``TableReader/unfinishedCopy()`` said: if it says something else now, another copy is under way.
     ///   - discardsRows: whether all rows are removed, in the same transaction.
-    func beginCopy(from source: String, discardingRows discardsRows: Bool) throws
+    func beginCopy(from source: String, after begun: String?, discardingRows discardsRows: Bool) throws
 
     /// Adds rows, all or none.
     func insert(_ rows: [StoredRow], into table: StoredTable) throws

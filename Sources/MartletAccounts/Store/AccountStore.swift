@@ -99,7 +99,7 @@ public protocol AccountStore: Sendable {
 
     /// Takes over the email address that a provider now tells of an account; nil if it has none any more.
     ///
-    /// The user's own copy changes too if it was the same address, and is then trusted as far as the provider is.
+    /// The user's own copy changes too if it was the same address, unless another provider vouches for that one.
     /// - Returns: whether the account is bound to a user.
     @discardableResult
     func updateEmail(_ email: Email?, providerID: String, subject: String) async throws(StoreError) -> Bool

@@ -98,8 +98,8 @@ extension AccountTransaction {
         guard identities.count > 1 else { return .lastBinding }
         let removed = try removal(of: identity)
         try deleteIdentity(identity.id)
-        try settleEmail(of: userID)
         try record(AuditEvent(.identityUnbound, userID: userID, providerID: providerID, time: now.wholeMilliseconds))
+        try settleEmail(of: userID, providerID: providerID, now: now)
         return .unbound(removed)
     }
 
@@ -155,7 +155,7 @@ extension AccountTransaction {
     @discardableResult
     mutating func bind(_ account: ProvenAccount, to userID: UserID, now: Date) throws -> Identity {
         let identity = try insertBinding(of: account, to: userID, now: now)
-        try settleEmail(of: userID)
+        try settleEmail(of: userID, providerID: account.providerID, now: now)
         return identity
     }
 
@@ -176,10 +176,11 @@ extension AccountTransaction {
         let refreshed = identity.refreshed(with: account.profile, now: now)
         try updateIdentity(refreshed, emailIsTrusted: account.emailIsTrusted)
         try keep(account.sealedTokens, of: identity.id, now: now)
-        if refreshed.email != identity.email,
-            try settleEmail(of: identity.userID, replacing: identity.email, by: refreshed.email)
-        {
-            try record(AuditEvent(.emailChanged, userID: identity.userID, providerID: account.providerID, time: now))
+        if refreshed.email != identity.email {
+            // A provider that says nothing of an address for once has not taken it away.
+            let present = refreshed.email ?? identity.email.flatMap { Email($0.value, isVerified: false) }
+            try settleEmail(
+                of: identity.userID, providerID: account.providerID, replacing: identity.email, by: present, now: now)
         }
         return refreshed
     }

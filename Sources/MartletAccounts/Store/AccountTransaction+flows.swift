@@ -91,7 +91,6 @@ extension AccountTransaction {
             if let hash = completion.currentSessionTokenHash, let former = try self.session(tokenHash: hash) {
                 try deleteSession(former)
             }
-            if !isNewUser { try makeRoomForSession(of: user.id) }
             try insertSession(session, tokenHash: new.tokenHash)
         }
         try record(AuditEvent(.signedIn, userID: user.id, providerID: completion.providerID, time: now))

@@ -17,9 +17,12 @@ extension AccountTransaction {
         let former = identity.email
         identity.email = email
         try updateIdentity(identity, emailIsTrusted: emailIsTrusted(identity.id))
-        try settleEmail(of: identity.userID, replacing: former, by: email)
-        try record(
-            AuditEvent(.emailChanged, userID: identity.userID, providerID: providerID, time: now.wholeMilliseconds))
+        let isOwn = try settleEmail(
+            of: identity.userID, providerID: providerID, replacing: former, by: email, now: now)
+        if !isOwn {
+            try record(
+                AuditEvent(.emailChanged, userID: identity.userID, providerID: providerID, time: now.wholeMilliseconds))
+        }
         return true
     }
 

@@ -30,12 +30,6 @@ extension AccountTransaction {
         return touched
     }
 
-    /// Removes a user's oldest sessions, so that with one more there are ``Session/mostPerUser`` at most.
-    mutating func makeRoomForSession(of userID: UserID) throws {
-        guard try sessionCount(of: userID) >= Session.mostPerUser else { return }
-        for session in try sessions(of: userID).dropFirst(Session.mostPerUser - 1) { try deleteSession(session) }
-    }
-
     /// What ``AccountStore/sessions(of:now:)`` answers, within a transaction.
     public func liveSessions(of userID: UserID, now: Date) throws -> [Session] {
         try sessions(of: userID).filter { $0.expiresAt > now }

@@ -86,9 +86,6 @@ public protocol AccountTransaction {
     /// All of a user's sessions, ended or not, newest first.
     func sessions(of userID: UserID) throws -> [Session]
 
-    /// How many sessions a user has, ended or not.
-    func sessionCount(of userID: UserID) throws -> Int
-
     /// All sessions begun with a provider and with the exact bytes of these, ended or not, where nil is any; the
     /// operations above give at least one.
     func sessions(providerID: String, subject: String?, providerSessionID: String?) throws -> [Session]

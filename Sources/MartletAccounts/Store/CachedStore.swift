@@ -28,7 +28,7 @@ public struct CachedStore<Base: TransactionalStore>: TransactionalStore {
     /// ``AccountStore/recentSession(tokenHash:now:)``.
     public func recentSession(tokenHash: [UInt8], now: Date) async throws(StoreError) -> SignedInUser? {
         if let known = cache.signedInUser(tokenHash: tokenHash, now: now),
-            !known.session.isDueForLastSeen(now: now) || notes.rest(now: now)
+            !known.session.isDueForLastSeen(now: now) || !notes.isPossible(now: now)
         {
             return known
         }
@@ -42,7 +42,7 @@ public struct CachedStore<Base: TransactionalStore>: TransactionalStore {
         if found.session.isDueForLastSeen(now: now), notes.begin(now: now) {
             let session = found.session
             let touched = try? await write { try $0.touch(session, now: now) }
-            notes.end(isWritten: touched != nil, now: now)
+            notes.end(failedAt: touched == nil && !Task.isCancelled ? now : nil)
             if let touched { found = SignedInUser(user: found.user, session: touched) }
         }
         cache.keep(found, tokenHash: tokenHash, since: moment, now: now)

@@ -89,7 +89,7 @@ package struct DatabaseCopy {
                 throw DatabaseFailure.holdsRows(target.name)
             }
         }
-        try receiver.beginCopy(from: source.name, discardingRows: begun != nil && startsOver)
+        try receiver.beginCopy(from: source.name, after: begun, discardingRows: begun != nil && startsOver)
     }
 
     private func copy(_ table: StoredTable, from reader: any TableReader, to receiver: any TableReceiver) throws {

@@ -9,30 +9,33 @@ final class LastSeenNotes: Sendable {
         var isUnderWay = false
         var failedAt: Date?
 
-        /// Whether a note failed less than half a minute ago. A time to come is of a clock that was set back.
-        func rests(now: Date) -> Bool {
-            failedAt.map { (0..<30).contains(now.timeIntervalSince($0)) } ?? false
+        /// A failure to come is of a clock that was set back.
+        func isPossible(now: Date) -> Bool {
+            let hasFailed = failedAt.map { (0..<30).contains(now.timeIntervalSince($0)) } ?? false
+            return !isUnderWay && !hasFailed
         }
     }
 
     private let state = Mutex(State())
 
-    /// Whether nothing is noted now, since it could not be a moment ago.
-    func rest(now: Date) -> Bool {
-        state.withLock { $0.rests(now: now) }
+    /// Whether a note would be written now.
+    func isPossible(now: Date) -> Bool {
+        state.withLock { $0.isPossible(now: now) }
     }
 
     /// Whether to write a note now, to be told of its end.
     func begin(now: Date) -> Bool {
         state.withLock { state in
-            guard !state.isUnderWay, !state.rests(now: now) else { return false }
+            guard state.isPossible(now: now) else { return false }
             state.isUnderWay = true
             return true
         }
     }
 
-    /// Takes note of how a note ended.
-    func end(isWritten: Bool, now: Date) {
-        state.withLock { $0 = State(failedAt: isWritten ? nil : now) }
+    /// Takes note that a note has ended.
+    ///
+    /// - Parameter failedAt: when, if it could not be written.
+    func end(failedAt: Date?) {
+        state.withLock { $0 = State(failedAt: failedAt) }
     }
 }

@@ -94,8 +94,6 @@ struct WatchedTransaction: AccountTransaction {
 
     func sessions(of userID: UserID) throws -> [Session] { try rows.sessions(of: userID) }
 
-    func sessionCount(of userID: UserID) throws -> Int { try rows.sessionCount(of: userID) }
-
     func sessions(providerID: String, subject: String?, providerSessionID: String?) throws -> [Session] {
         try rows.sessions(providerID: providerID, subject: subject, providerSessionID: providerSessionID)
     }

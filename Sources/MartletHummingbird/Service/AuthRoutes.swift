@@ -85,13 +85,10 @@ public struct AuthRoutes: Sendable {
             }
             return landing
         }
-        let purpose = try await purpose(bind: query.first("bind"), request)
-        if purpose != .signIn, !sameOrigin.passes(request) {
-            guard let confirmation = linkConfirmation(request, provider, landing) else {
-                throw AuthProblem(.csrfRejected, detail: "Linking an account must begin on this site.")
-            }
+        if let confirmation = linkConfirmation(bind: query.first("bind"), request, provider, landing) {
             return .moved(to: confirmation, after: request)
         }
+        let purpose = try await purpose(bind: query.first("bind"), request)
         let begun = try await service.begin(
             provider, purpose: purpose, landing: landing, request: request, logger: context.logger)
         var response =
@@ -104,9 +101,11 @@ public struct AuthRoutes: Sendable {
     /// The page that a browser is sent to which begins a link from elsewhere than this site: another site must not have an
     /// account linked by a mere redirect.
     private func linkConfirmation(
-        _ request: Request, _ provider: AuthProvider, _ landing: LandingURL?
+        bind: String?, _ request: Request, _ provider: AuthProvider, _ landing: LandingURL?
     ) -> String? {
-        guard ClientFace(request) == .browser, let path = service.options.linkConfirmationPath else { return nil }
+        guard bind == "1", ClientFace(request) == .browser, !sameOrigin.passes(request),
+            let path = service.options.linkConfirmationPath
+        else { return nil }
         let kept = landing.map { [(name: "redirect_uri", value: $0.text)] } ?? []
         return path.addingQuery([(name: "provider", value: provider.id)] + kept)
     }
@@ -116,6 +115,9 @@ public struct AuthRoutes: Sendable {
         case nil, "0": return .signIn
         case "1":
             let signedIn = try await service.requireUser(request)
+            guard sameOrigin.passes(request) else {
+                throw AuthProblem(.csrfRejected, detail: "Linking an account must begin on this site.")
+            }
             return .bind(userID: signedIn.user.id, sessionID: signedIn.session.id)
         default: throw AuthProblem(.badRequest, detail: "bind must be 1.")
         }

@@ -46,6 +46,7 @@ extension AuthService {
                 .tokenExchangeFailed, detail: "The access token has ended, and \(provider.name) gave no refresh token.")
         }
         let client = provider.client
+        let begun = ContinuousClock.now
         let tokens = try await withinDeadline(provider, logger) {
             try await step(.tokenExchangeFailed) { () throws(OAuthError) in
                 try await client.unverifiedRefresh(refreshToken)
@@ -55,7 +56,8 @@ extension AuthService {
         fresh.subject = grant.subject
         if fresh.scopes.isEmpty { fresh.scopes = grant.scopes }
         do {
-            _ = try await withinDeadline(provider, logger) {
+            let left = options.providerDeadline - begun.duration(to: .now)
+            _ = try await withinDeadline(provider, logger, of: max(left, .zero)) {
                 try await step(.tokenExchangeFailed) { () throws(OAuthError) in
                     try await client.verified(tokens, subject: grant.subject)
                 }
@@ -80,11 +82,13 @@ extension AuthService {
         }
         if try await replace(kept, by: sealed) { return fresh }
         let present = try await stored { try await store.keptTokens(of: kept.identity.userID, providerID: provider.id) }
+        if present == nil {
+            // The account was unlinked while the provider was asked: what it granted meanwhile must not outlive that.
+            await revoke([RemovedBinding(identity: kept.identity, sealedTokens: sealed)], logger)
+        }
         guard let present, present.identity.id == kept.identity.id,
             let grant = vault.open(present.sealed, of: present.identity)
         else {
-            // The account was unlinked while the provider was asked: what it granted meanwhile must not outlive that.
-            await revoke([RemovedBinding(identity: kept.identity, sealedTokens: sealed)], logger)
             throw AuthProblem(.bindingNotFound, detail: "No tokens of \(provider.name) are kept for this user.")
         }
         return grant.isFresh(now: now()) || present.sealed == sealed ? grant : fresh

@@ -57,15 +57,32 @@ public struct LandingURL: Hashable, Sendable {
     }
 
     private static func endsNoLine(_ query: String) -> Bool {
-        var reading = query
+        var reading = Array(query.utf8)
         for _ in 0..<4 {
-            guard reading.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return false }
-            guard let decoded = FormEncoding.percentDecode(reading, plusIsSpace: false), decoded != reading else {
-                return true
-            }
-            reading = decoded
+            guard reading.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return false }
+            let unescaped = unescaped(reading)
+            if unescaped == reading { return true }
+            reading = unescaped
         }
         return false
+    }
+
+    /// Bytes with what is percent-encoded in them decoded, and what is not well encoded as it is.
+    private static func unescaped(_ text: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var rest = text[...]
+        while let byte = rest.popFirst() {
+            let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+            if byte == UInt8(ascii: "%"), digits.allSatisfy(\.isHexDigit), digits.count == 2,
+                let value = UInt8(digits, radix: 16)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return bytes
     }
 
     private static func isPath(_ path: String) -> Bool {

@@ -4,13 +4,15 @@ import Martlet
 extension AuthService {
     /// Runs steps with a provider, within the deadline that keeps a hanging one from holding whoever waits.
     ///
+    /// - Parameter deadline: by default ``Options/providerDeadline``.
     /// - Throws: ``AuthProblem`` with the code of the ``step(_:_:)`` that failed, or
     ///   ``AuthErrorCode/providerUnavailable``.
     func withinDeadline<Value: Sendable>(
-        _ provider: AuthProvider, _ logger: Logger, _ work: @escaping @Sendable () async throws -> Value
+        _ provider: AuthProvider, _ logger: Logger, of deadline: Duration? = nil,
+        _ work: @escaping @Sendable () async throws -> Value
     ) async throws(AuthProblem) -> Value {
         do {
-            return try await withDeadline(options.providerDeadline, work)
+            return try await withDeadline(deadline ?? options.providerDeadline, work)
         } catch let step as StepError {
             log(step.error, provider, logger)
             throw AuthProblem(step.code, detail: step.detail(provider))

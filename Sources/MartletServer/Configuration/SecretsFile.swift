@@ -46,20 +46,18 @@ enum SecretsFile {
                 FilePath(partial), .writeOnly, options: [.create, .exclusiveCreate], permissions: .ownerReadWrite)
             try file.closeAfter {
                 _ = try file.writeAll(text.utf8)
-                try synchronize(file)
+                // Else a loss of power could take it, and all that is sealed with it.
+                guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
             }
-            // Of several that start at once, the first one's file is taken by all.
-            guard link(partial, path) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
+            // Of several that start at once, the first one's file is taken by all; not every file system knows links.
+            guard link(partial, path) == 0 || errno == EEXIST || rename(partial, path) == 0 else {
+                throw Errno(rawValue: errno)
+            }
             let directory = try FileDescriptor.open(folder.isEmpty ? "." : folder, .readOnly)
-            try directory.closeAfter { try synchronize(directory) }
+            try directory.closeAfter { _ = fsync(directory.rawValue) }
         } catch {
             throw problem(path, "the file of secrets cannot be made: \(error)")
         }
-    }
-
-    /// Else a loss of power could take the secret, and all that is sealed with it.
-    private static func synchronize(_ file: FileDescriptor) throws {
-        guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
     }
 
     private static func permissions(_ path: String) -> Int? {

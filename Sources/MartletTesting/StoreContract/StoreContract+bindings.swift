@@ -101,6 +101,25 @@ extension StoreContract {
             try expectEqual(
                 try await email(), Email("work@example.com", isVerified: true), "the email that is left")
         },
+        Check("keepsTheUsersOwnEmailThoughAProviderIsSilentForOnce") { world in
+            let address = "ann@example.com"
+            let ann = try await world.signIn("1", email: address)
+            let silent = try await world.signIn("1")
+            try expectEqual(silent.user.email, Email(address, isVerified: false), "the email that nobody proves")
+            let again = try await world.signIn("1", email: address)
+            try expectEqual(again.user.email, ann.user.email, "the email that is proved again")
+            _ = try await world.bind(world.profile("2", email: "work@example.com"), at: "beta", to: again)
+            let other = try await world.signIn("1")
+            try expectEqual(
+                other.user.email, Email("work@example.com", isVerified: true), "the email that is proved elsewhere")
+        },
+        Check("givesAUserWithoutAnEmailTheOneOfALaterBinding") { world in
+            let ann = try await world.signIn("1")
+            try expectEqual(ann.user.email, nil, "the email of an account without one")
+            _ = try await world.bind(world.profile("2", email: "ann@example.com"), at: "beta", to: ann)
+            let user = try await world.store.user(ann.user.id)
+            try expectEqual(user?.email, Email("ann@example.com", isVerified: true), "the email of the later binding")
+        },
         Check("redeemsABindingTokenOnce") { world in
             let person = try await world.signIn("1", email: "ann@example.com")
             let pending = try await pendingAttempt(in: world)

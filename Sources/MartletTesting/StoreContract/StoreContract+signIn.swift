@@ -94,22 +94,6 @@ extension StoreContract {
             try expectEqual(
                 try await world.store.identities(of: former.user.id).map(\.subject), ["former"], "the other's subjects")
         },
-        Check("endsTheOldestSessionOfAUserWhoHasTooMany") { world in
-            let first = try await world.signIn("1")
-            for _ in 1..<Session.mostPerUser { _ = try await world.signIn("1") }
-            let other = try await world.signIn("2")
-            func sessions(of person: ContractWorld.Person) async throws -> [SessionID] {
-                try await world.store.sessions(of: person.user.id, now: world.now).map(\.id)
-            }
-            let before = try await sessions(of: first)
-            try expectEqual(before.count, Session.mostPerUser, "how many sessions a user has")
-            let last = try await world.signIn("1")
-            try expectEqual(try await sessions(of: first), [last.session.id] + before.dropLast(), "the sessions")
-            try expectEqual(before.last, first.session.id, "the session that has ended")
-            let ended = try await world.store.recentSession(tokenHash: first.token.hash, now: world.now)
-            try expectEqual(ended, nil, "what is found for its token")
-            try expectEqual(try await sessions(of: other), [other.session.id], "the sessions of somebody else")
-        },
         Check("endsTheBrowsersFormerSessionAtSignIn") { world in
             let first = try await world.signIn("1")
             let second = try await world.person(try world.attempt(world.profile("1"), browserHolds: first.token))
