@@ -1,3 +1,4 @@
+import Dispatch
 import FoundationEssentials
 import Martlet
 import MartletAccounts
@@ -28,6 +29,28 @@ struct OutageTests {
             }
             let steps = try admin.query("SELECT step FROM martlet_schema ORDER BY step").map { try $0.text("step") }
             #expect(steps == Migrations.steps.map(\.name))
+        }
+    }
+
+    /// Whoever begins to wait after the time is over, or was cancelled before, waits for nothing.
+    @Test
+    func waitsForNoConnectionOnceItsTimeIsOver() async throws {
+        try await withStore(connections: 1) { _, url in
+            let hasBegun = AsyncStream.makeStream(of: Void.self)
+            let mayEnd = DispatchSemaphore(value: 0)
+            let impatient = ConnectionPool([ConnectionActor(url, label: "test") { _ in }], patience: .zero)
+            let holder = Task {
+                try await impatient.run { _ in
+                    hasBegun.continuation.finish()
+                    mayEnd.wait()
+                }
+            }
+            for await _ in hasBegun.stream {}
+            for _ in 0..<1_000 {
+                await #expect(throws: StoreError.self) { try await impatient.run { _ in } }
+            }
+            mayEnd.signal()
+            try await holder.value
         }
     }
 

@@ -72,11 +72,10 @@ public struct LandingURL: Hashable, Sendable {
         var bytes: [UInt8] = []
         var rest = text[...]
         while let byte = rest.popFirst() {
-            let digits = String(decoding: rest.prefix(2), as: UTF8.self)
-            if byte == UInt8(ascii: "%"), digits.allSatisfy(\.isHexDigit), digits.count == 2,
-                let value = UInt8(digits, radix: 16)
+            if byte == UInt8(ascii: "%"), let high = rest.first.flatMap(FormEncoding.hexValue),
+                let low = rest.dropFirst().first.flatMap(FormEncoding.hexValue)
             {
-                bytes.append(value)
+                bytes.append(high << 4 | low)
                 rest = rest.dropFirst(2)
             } else {
                 bytes.append(byte)

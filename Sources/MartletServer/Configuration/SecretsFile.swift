@@ -49,9 +49,10 @@ enum SecretsFile {
                 // Else a loss of power could take it, and all that is sealed with it.
                 guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
             }
-            // Of several that start at once, the first one's file is taken by all; not every file system knows links.
-            guard link(partial, path) == 0 || errno == EEXIST || rename(partial, path) == 0 else {
-                throw Errno(rawValue: errno)
+            // Of several that start at once, the first one's file is taken by all.
+            if link(partial, path) != 0, !FileManager.default.fileExists(atPath: path) {
+                // Not every file system knows links.
+                guard rename(partial, path) == 0 else { throw Errno(rawValue: errno) }
             }
             let directory = try FileDescriptor.open(folder.isEmpty ? "." : folder, .readOnly)
             try directory.closeAfter { _ = fsync(directory.rawValue) }

@@ -118,6 +118,15 @@ struct CachedDocumentTests {
     }
 
     @Test
+    func isFetchedAnewAfterTheClockWasSetBack() async throws {
+        let document = source.document()
+        _ = try await document.value()
+        #expect(try await document.refetchedValue() == 2)
+        source.clock.advance(by: -3600)
+        #expect(try await document.refetchedValue() == 3)
+    }
+
+    @Test
     func isKeptWhenFetchingItAnewFails() async throws {
         let document = source.document()
         _ = try await document.value()
